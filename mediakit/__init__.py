@@ -1,0 +1,34 @@
+"""mediakit: see how a news story knows what it says.
+
+The public names are resolved when they are first used, so ``import mediakit`` loads nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mediakit.cases import load_case as load_case
+    from mediakit.errors import MediakitError as MediakitError
+    from mediakit.widgets import open_lesson as open_lesson
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "MediakitError": "mediakit.errors",
+    "load_case": "mediakit.cases",
+    "open_lesson": "mediakit.widgets",
+}
+__all__ = ["MediakitError", "load_case", "open_lesson"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mediakit' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

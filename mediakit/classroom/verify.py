@@ -1,0 +1,129 @@
+"""Checking a student's notebook with nbval, as instructors do who trust nothing else.
+
+The student's answers, and only those, are put beside the pristine lesson; the reference is the same
+lesson answered from the key; real ``pytest --nbval`` compares the two in a scratch folder. So
+edited check cells, ``NBVAL_SKIP`` and cleared outputs in the student's file change nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from mediakit.answers import AnswerSheet, Entry, load_notebook, sheet_to_json
+from mediakit.classroom.collect import read_sheets
+from mediakit.data import shipped_root
+from mediakit.errors import SubmissionError
+from mediakit.lessons import Lesson, check_line, grade_entry, key_answer, load_lesson
+
+_CHECK = re.compile(r"""\s*lesson\.check\(\s*["']([^"']+)["']\s*\)\s*""")
+_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class CellCheck:
+    """What nbval said of one exercise's check cell, and the line the student's answer gives."""
+
+    exercise: str
+    passed: bool
+    line: str
+
+
+def verify_notebook(path: Path) -> Iterator[tuple[str, list[CellCheck]]]:
+    """The checks of each lesson in a student's notebook; raises SubmissionError."""
+    for sheet in read_sheets(path):
+        lesson = load_lesson(sheet.lesson)
+        yield lesson.name, _verify_sheet(lesson, sheet)
+
+
+def _verify_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[CellCheck]:
+    source = shipped_root() / "lessons" / f"{lesson.name}.ipynb"
+    with tempfile.TemporaryDirectory(prefix="mediakit-verify-") as folder:
+        scratch = Path(folder)
+        notebook = load_notebook(source)
+        cells = _put_reference(notebook, lesson)
+        (scratch / source.name).write_text(json.dumps(notebook), encoding="utf-8")
+        answers = scratch / "answers"
+        answers.mkdir()
+        counted = as_checked(sheet)
+        (answers / f"{lesson.name}.answers.json").write_text(
+            json.dumps(sheet_to_json(counted)), encoding="utf-8"
+        )
+        passed = _run_nbval(scratch, source.name, answers)
+    return [
+        CellCheck(
+            exercise,
+            passed[number],
+            check_line(grade_entry(lesson.exercise(exercise), counted.entry(exercise))),
+        )
+        for number, exercise in cells.items()
+    ]
+
+
+def as_checked(sheet: AnswerSheet) -> AnswerSheet:
+    """The sheet with every answer locked in as the grader counts it."""
+    entries = {name: replace(entry, checked=entry.counts) for name, entry in sheet.entries.items()}
+    return replace(sheet, entries=entries)
+
+
+def _put_reference(notebook: dict[str, Any], lesson: Lesson) -> dict[int, str]:
+    """Put the key's line into each check cell's output; returns exercises by code cell number."""
+    cells = {}
+    number = -1
+    for cell in notebook["cells"]:
+        if cell.get("cell_type") != "code":
+            continue
+        number += 1
+        match = _CHECK.fullmatch("".join(cell["source"]))
+        if not match:
+            continue
+        exercise = lesson.exercise(match.group(1))
+        line = check_line(grade_entry(exercise, Entry(checked=key_answer(exercise))))
+        cell["outputs"] = [
+            {
+                "output_type": "execute_result",
+                "execution_count": cell["execution_count"],
+                "metadata": {},
+                "data": {"text/plain": [line]},
+            }
+        ]
+        cells[number] = exercise.id
+    return cells
+
+
+def _run_nbval(scratch: Path, name: str, answers: Path) -> list[bool]:
+    """Whether each code cell passed; raises SubmissionError where nbval itself could not run."""
+    report = scratch / "report.xml"
+    environment = {k: v for k, v in os.environ.items() if k != "JPY_SESSION_NAME"}
+    environment |= {"MEDIAKIT_ANSWERS": str(answers), "PYTHONPATH": _import_path()}
+    command = [
+        sys.executable, "-m", "pytest", "--nbval", "--nbval-cell-timeout=60", "-q",
+        "-p", "no:cacheprovider", "--rootdir", str(scratch), "-c", os.devnull,
+        f"--junitxml={report}", name,
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(
+            command, cwd=scratch, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise SubmissionError(name, f"nbval took longer than {_SECONDS} seconds.") from None
+    if done.returncode not in (0, 1) or not report.is_file():
+        last = (done.stdout + done.stderr).strip().splitlines()[-1:]
+        raise SubmissionError(name, f"pytest --nbval could not run: {' '.join(last)}")
+    tests = ElementTree.parse(report).getroot().iter("testcase")
+    return [not any(child.tag in ("failure", "error") for child in test) for test in tests]
+
+
+def _import_path() -> str:
+    """Where this mediakit is imported from, so that the scratch kernel imports the same one."""
+    here = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))

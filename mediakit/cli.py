@@ -1,0 +1,166 @@
+"""The command line: mediakit lab | grade | verify | original.
+
+A problem is printed as one message, never as a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mediakit import __version__
+from mediakit.errors import MediakitError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 done, 1 something is told, 2 wrong use."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command != "lab":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    try:
+        return int(options.run(options))
+    except MediakitError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mediakit", description="Lessons on how a news story knows what it says."
+    )
+    parser.add_argument("--version", action="version", version=f"mediakit {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    lab = commands.add_parser(
+        "lab",
+        help="open the lessons in JupyterLab",
+        description="Copy the lessons into your own folder, keep what you worked on, and open JupyterLab "
+        "at lesson 00. Options that are not listed here go to JupyterLab (--no-browser, --port 8899).",
+    )
+    lab.add_argument("--folder", type=Path, help="your folder (default: ~/mediakit-lessons)")
+    lab.add_argument(
+        "--fresh",
+        action="append",
+        default=[],
+        metavar="NN",
+        help="begin a lesson anew; your own copy is set aside",
+    )
+    lab.set_defaults(run=_lab)
+
+    grade = commands.add_parser(
+        "grade",
+        help="grade a folder of saved notebooks",
+        description="Read saved notebooks and hand-in files and write grades.csv. Nothing in them is "
+        "run. A student is the first folder below FOLDER, or what a file is called besides the lesson's name.",
+    )
+    grade.add_argument("folder", type=Path, metavar="FOLDER")
+    grade.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where grades.csv goes"
+    )
+    grade.set_defaults(run=_grade)
+
+    verify = commands.add_parser(
+        "verify",
+        help="check students' notebooks with nbval",
+        description="Put a student's answers into the pristine lesson and compare it with the key's "
+        "lesson by pytest --nbval, in a scratch folder.",
+    )
+    verify.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
+    verify.set_defaults(run=_verify)
+
+    original = commands.add_parser(
+        "original",
+        help="attach your own copy of the original article",
+        description="The lessons use a retelling. With your own copy of the article (text, Markdown "
+        "or a saved HTML page) they can show the original beside it.",
+    )
+    actions = original.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="attach a file")
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--story", default="kremlin-denial", help="the story it is the original of")
+    add.set_defaults(run=_original_add)
+    return parser
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from mediakit.lab import lab_command, learner_folder, refresh_lessons
+
+    folder = (options.folder or learner_folder()).expanduser().resolve()
+    for sentence in refresh_lessons(folder, fresh=options.fresh):
+        print(sentence)
+    command, added = lab_command(folder, options.rest)
+    print(f"Your lessons are in {folder}. Stop JupyterLab with Ctrl+C.")
+    if "--allow-root" in command:
+        print("You are root: JupyterLab is started with --allow-root. Do that in a container only.")
+    sys.stdout.flush()
+    os.environ.update(added)
+    os.chdir(folder)
+    if os.name == "nt":  # Windows' exec gives the prompt back while the program still runs
+        import subprocess
+
+        return subprocess.run(command, check=False).returncode
+    os.execv(command[0], command)
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from mediakit.classroom import collect_submissions, grade_submission, write_grades
+
+    rows, students, unread = [], set(), []
+    for submission in collect_submissions(options.folder):
+        students.add(submission.student)
+        if submission.sheet is None:
+            unread.append(submission)
+        rows += grade_submission(submission)
+        if sys.stderr.isatty():
+            print(f"\r{len(students)} students", end="", file=sys.stderr)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if not rows:
+        raise MediakitError(
+            str(options.folder),
+            "there are no notebooks and no hand-in files in it.",
+            next_step="Name the folder that holds the students' .ipynb files.",
+        )
+    path = options.out / "grades.csv"
+    try:
+        write_grades(rows, path)
+    except OSError as error:
+        raise MediakitError(str(path), f"it can't be written ({error.strerror}).") from None
+    print(f"{len(students)} students, {len(rows)} rows in {path}")
+    for submission in unread:
+        print(f"Not read: {submission.student}: {submission.reason}")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from mediakit.classroom import verify_notebook
+
+    failed = 0
+    for path in options.notebooks:
+        try:
+            for lesson, checks in verify_notebook(path):
+                print(f"{path}: {lesson}")
+                for check in checks:
+                    failed += not check.passed
+                    print(
+                        f"  {'passed' if check.passed else 'failed'}  {check.line}  ({check.exercise})"
+                    )
+        except MediakitError as error:
+            failed += 1
+            print(f"{path}: {error}")
+    return 1 if failed else 0
+
+
+def _original_add(options: argparse.Namespace) -> int:
+    from mediakit.lab import learner_folder
+    from mediakit.original import report, save_copy
+
+    print(report(save_copy(options.file, options.story, learner_folder())))
+    return 0

@@ -1,0 +1,201 @@
+"""Where the data is, how one file of it is read, and how a file is written.
+
+In a checkout the data and the lessons stand beside the package; in a wheel they are shipped inside
+it, as ``mediakit/_shipped``. What the files mean is known by the modules that ask for them.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mediakit.errors import DataError, did_you_mean
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_root() -> Path:
+    """The folder that holds ``data`` and ``lessons``: the checkout, or ``_shipped`` in a wheel."""
+    checkout = _PACKAGE.parent
+    if (checkout / "data" / "kinds.toml").is_file() and (checkout / "pyproject.toml").is_file():
+        return checkout
+    return _PACKAGE / "_shipped"
+
+
+def data_path(*parts: str) -> Path:
+    """The path of a shipped data file, whether it exists or not."""
+    return shipped_root().joinpath("data", *parts)
+
+
+def place_of(path: Path) -> str:
+    """How a file is named in messages: from the shipped root if it lies there, else as given."""
+    try:
+        return path.relative_to(shipped_root()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def load_text(path: Path) -> str:
+    """A file's text, line ends as ``\\n``; raises DataError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DataError(
+            place_of(path), "there is no such file.", next_step="Check the name."
+        ) from None
+    except UnicodeDecodeError as error:
+        raise DataError(
+            place_of(path),
+            f"byte {error.start} is not UTF-8.",
+            next_step="Save the file with the encoding UTF-8.",
+        ) from None
+    except OSError as error:
+        raise DataError(place_of(path), f"it can't be read ({error.strerror}).") from None
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that at every moment either the old text or the new one stands there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+
+
+def parse_toml(text: str, place: str) -> dict[str, Any]:
+    """TOML text as a dictionary; a mistake is told with its line and column."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(
+            place, f"this is not TOML: {error}.", next_step="Mend that line and try again."
+        ) from None
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary; raises DataError with the place of a mistake."""
+    return parse_toml(load_text(path), place_of(path))
+
+
+def front_matter(text: str, place: str) -> tuple[dict[str, Any], str]:
+    """The TOML between the first two ``+++`` lines, and the text after them.
+
+    >>> front_matter('+++\\ntitle = "A"\\n+++\\nBody.', "x")
+    ({'title': 'A'}, 'Body.')
+    """
+    lines = text.split("\n")
+    fences = [n for n, line in enumerate(lines) if line.strip() == "+++"][:2]
+    if len(fences) < 2 or any(line.strip() for line in lines[: fences[0]]):
+        raise DataError(
+            place,
+            "it does not start with front matter.",
+            allowed="A story starts with a line +++, TOML (title, outlet, date, …), a line +++.",
+        )
+    head = "\n".join(lines[fences[0] + 1 : fences[1]])
+    return parse_toml(head, place), "\n".join(lines[fences[1] + 1 :])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of a label, as ``data/kinds.toml`` tells it.
+
+    ``name`` is the words on a learner's screen, ``definition`` one sentence, ``source`` where the
+    definition rests, ``why`` the reason given when a key has none of its own.
+    """
+
+    label: str
+    kind: str
+    name: str
+    definition: str
+    source: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """One label with its kinds (empty for ``content``) and the flags its marks may carry."""
+
+    label: str
+    name: str
+    definition: str
+    source: str
+    why: str
+    kinds: Mapping[str, Kind]
+    flags: tuple[str, ...]
+
+
+@cache
+def load_labels() -> Mapping[str, Label]:
+    """Every label of a mark, by name, from ``data/kinds.toml``."""
+    path = data_path("kinds.toml")
+    labels: dict[str, Label] = {}
+    for label, entry in load_toml(path).items():
+        place = f"{place_of(path)}, [{label}]"
+        kinds = {
+            kind: Kind(label, kind, **texts_of(table, f"{place}, kind {kind}"))
+            for kind, table in entry.get("kinds", {}).items()
+        }
+        labels[label] = Label(
+            label,
+            **texts_of(entry, place),
+            kinds=kinds,
+            flags=tuple(entry.get("flags", ())),
+        )
+    return labels
+
+
+def texts_of(table: Mapping[str, Any], place: str) -> dict[str, str]:
+    """The four texts that every label and kind has."""
+    wanted = ("name", "definition", "source", "why")
+    missing = [name for name in wanted if not table.get(name)]
+    if missing:
+        raise DataError(place, f"{', '.join(missing)} is missing.", next_step="Write it.")
+    return {name: str(table[name]) for name in wanted}
+
+
+def check_label(label: str, kind: str | None, place: str) -> None:
+    """Raise DataError unless the label exists and the kind is one of its kinds."""
+    labels = load_labels()
+    if label not in labels:
+        raise DataError(place, f'there is no label "{label}".', allowed=did_you_mean(label, labels))
+    kinds = labels[label].kinds
+    if kind is None and kinds:
+        raise DataError(
+            place, f'a mark "{label}" needs a kind.', allowed=f"There are: {', '.join(kinds)}."
+        )
+    if kind is not None and kind not in kinds:
+        raise DataError(
+            place,
+            f'"{label}" has no kind "{kind}".',
+            allowed=did_you_mean(kind, kinds) if kinds else "It has no kinds.",
+        )
+
+
+def kind_name(label: str, kind: str | None) -> str:
+    """The words on a learner's screen for a label and kind.
+
+    >>> kind_name("source", "unnamed")
+    'no name given'
+    >>> kind_name("content", None)
+    'what is said'
+    """
+    entry = load_labels()[label]
+    return entry.kinds[kind].name if kind else entry.name
+
+
+def kind_why(label: str, kind: str | None) -> str:
+    """The default reason for a label and kind."""
+    entry = load_labels()[label]
+    return entry.kinds[kind].why if kind else entry.why

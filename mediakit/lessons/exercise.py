@@ -1,0 +1,443 @@
+"""What a lesson asks: its exercises as authors wrote them, tied to the keys they ask questions of.
+
+An exercise holds no answer about a text; that stands in the key. What an answer looks like is known
+by ``given``, what it is worth by ``grade``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from mediakit.cases import Case, Option, load_case, parse_options
+from mediakit.chain import hops_between
+from mediakit.data import check_label, data_path, load_labels, load_toml, place_of
+from mediakit.errors import DataError, UnknownName, did_you_mean
+from mediakit.reading import PAPER, TOLD, Link, Mark
+
+KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
+CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")
+
+_FIELDS = {
+    "mark": (("unit", "targets", "cases"), ("except_flags",)),
+    "classify": (("marks", "ask", "cases"), ()),
+    "choose": ((), ("options", "question", "cases")),
+    "order": (("by", "things", "cases"), ()),
+    "estimate": (("mark", "scale", "cases"), ()),
+    "connect": (("link", "nodes", "cases"), ()),
+    "write": (("model", "selfcheck", "rubric", "cases"), ()),
+}
+_COMMON = ("id", "kind", "points", "prompt", "hints", "misconception", "pretest", "practice")
+
+_PLACES = {
+    "in": "in what is said",
+    "on": "on the saying",
+    "marks": "by the quotation marks",
+    "distance": "by distance",
+}
+_TOLD_NAMES = {
+    "number": "How many they are",
+    "role": "What they do",
+    "access": "How they know",
+    "reason": "Why no name",
+}
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A typical wrong turn: its name, the one condition that shows it, and what to say to it."""
+
+    name: str
+    condition: str
+    value: tuple[str | float, ...]
+    say: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing a classify item asks of each mark: its id, its name, and the kinds on offer."""
+
+    id: str
+    name: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise. ``spec`` holds the fields of its kind as the author wrote them.
+
+    ``number`` is what is displayed ("4.1") and may change; ``id`` never does. ``points`` of a
+    ``write`` item stand outside the automatic total, and so does every item of a pre-test.
+    """
+
+    id: str
+    number: str
+    kind: str
+    points: int
+    prompt: str
+    hints: tuple[str, ...]
+    cases: tuple[Case, ...]
+    spec: Mapping[str, Any]
+    misconceptions: tuple[Misconception, ...] = ()
+    pretest: bool = False
+    practice: bool = False
+    place: str = field(default="", compare=False)
+
+    @property
+    def automatic(self) -> bool:
+        """Whether its points count in the automatic total."""
+        return self.kind != "write" and not self.pretest and not self.practice
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What a mark item asks for: labels, or ``label.kind``."""
+        return tuple(self.spec.get("targets", ()))
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The labels a mark can have in this item, each once."""
+        return tuple(dict.fromkeys(target.partition(".")[0] for target in self.targets))
+
+    def case(self, slug: str) -> Case:
+        """One of the item's stories by its slug; raises KeyError."""
+        for case in self.cases:
+            if case.slug == slug:
+                return case
+        raise KeyError(slug)
+
+    def find(self, item: str) -> tuple[Case, Mark | Link]:
+        """The mark or link with an id in one of the item's stories; raises KeyError."""
+        for case in self.cases:
+            known: tuple[Mark | Link, ...] = (*case.key.marks, *case.key.links)
+            for one in known:
+                if one.id == item:
+                    return case, one
+        raise KeyError(item)
+
+    def mark(self, item: str) -> tuple[Case, Mark]:
+        """The mark with an id, and the story it is in; raises KeyError."""
+        case, one = self.find(item)
+        if not isinstance(one, Mark):
+            raise KeyError(item)
+        return case, one
+
+    @cached_property
+    def options(self) -> tuple[Option, ...]:
+        """The options of a choose item: its own, or those of the key's question."""
+        if "question" in self.spec:
+            for case in self.cases:
+                if self.spec["question"] in case.questions:
+                    return case.questions[self.spec["question"]].options
+            known = [one for case in self.cases for one in case.questions]
+            raise DataError(
+                self.place,
+                f'question "{self.spec["question"]}" is in none of its keys.',
+                next_step=did_you_mean(self.spec["question"], known),
+            )
+        return parse_options(self.spec.get("options", ()), self.place)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """What a classify item asks of each of its marks."""
+        asked = self.spec["ask"]
+        return tuple(self._column(ask) for ask in ([asked] if isinstance(asked, str) else asked))
+
+    def _column(self, ask: str) -> Column:
+        if ask == "kind":
+            labels = {self.mark(item)[1].label for item in self.spec["marks"]}
+            if len(labels) != 1:
+                raise DataError(self.place, f"its marks have {len(labels)} labels, not one.")
+            kinds = load_labels()[labels.pop()].kinds.values()
+            return Column(ask, "Kind", tuple((one.kind, one.name) for one in kinds))
+        if ask.startswith("told.") and ask[5:] in TOLD:
+            offered = (("yes", "told"), ("partly", "partly told"), ("no", "not told"))
+            return Column(ask, _TOLD_NAMES[ask[5:]], offered)
+        if ask == "place":
+            return Column(ask, "Where the hedge is", tuple(_PLACES.items()))
+        if ask == "holder":
+            return Column(ask, "Whose hedge it is", self._holders())
+        raise DataError(
+            self.place,
+            f'it asks "{ask}".',
+            allowed=f"It can ask kind, place, holder, {', '.join(f'told.{one}' for one in TOLD)}.",
+        )
+
+    def _holders(self) -> tuple[tuple[str, str], ...]:
+        offered = {PAPER: "the paper", "unclear": "the page doesn't say"}
+        for case in self.cases:
+            for source in case.key.labelled("source"):
+                if source.kind in ("named", "unnamed", "institution", "media"):
+                    offered.setdefault(source.voice, case.key.words(source))
+        return tuple(offered.items())
+
+    def right_for(self, item: str, ask: str) -> tuple[frozenset[str], bool]:
+        """The right answers for one cell of a classify item, and whether it is contested."""
+        case, mark = self.mark(item)
+        if ask == "kind":
+            return frozenset((str(mark.kind), *mark.also)), mark.contested
+        if ask.startswith("told."):
+            if ask[5:] not in mark.told:
+                raise DataError(
+                    f'{case.slug}/key.toml, mark "{item}"',
+                    f"told has no {ask[5:]}, and {self.place} asks it.",
+                )
+            return frozenset((mark.told[ask[5:]],)), mark.contested
+        for link in case.key.links_of("hedges"):
+            if link.end("by") == item:
+                right = link.place if ask == "place" else self._holder(case, link.holder)
+                return frozenset((str(right),)), link.contested
+        raise DataError(f'{case.slug}/key.toml, mark "{item}"', "no hedges link starts at it.")
+
+    @staticmethod
+    def _holder(case: Case, holder: str | None) -> str | None:
+        for source in case.key.labelled("source"):
+            if source.id == holder:
+                return source.voice
+        return holder
+
+    @cached_property
+    def rank(self) -> Mapping[str, int]:
+        """The key's order of an order item's things: equal numbers are ties."""
+        things = list(self.spec["things"])
+        if self.spec["by"] == "listed":
+            return {thing: place for place, thing in enumerate(things)}
+        when = {thing: str(self._dated(thing)) for thing in things}
+        places = {date: place for place, date in enumerate(sorted(set(when.values())))}
+        return {thing: places[date] for thing, date in when.items()}
+
+    def _dated(self, thing: str) -> str:
+        _, one = self.find(thing)
+        if not isinstance(one, Link) or not one.when:
+            raise DataError(self.place, f'"{thing}" has no when in its key.')
+        return one.when
+
+    @cached_property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """The key's lines of a connect item, as pairs of its nodes."""
+        case, nodes = self.cases[0], list(self.spec["nodes"])
+        if self.spec["link"] == "hop":
+            return hops_between(case.key, nodes)
+        found = []
+        for link in case.key.links_of(self.spec["link"]):
+            ends = [one for one in link.ends.values() if one in nodes]
+            if len(ends) == 2 and not link.contested:
+                found.append((ends[0], ends[1]))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def band(self) -> tuple[float, float] | None:
+        """The band of an estimate's word on its scale, per cent; None for may, might and could."""
+        case, mark = self.mark(self.spec["mark"])
+        if mark.kind != "likelihood":
+            return None
+        words = " ".join(case.article.cut(span) for span in mark.core or mark.spans).lower()
+        scale = load_scales()[self.spec["scale"]]
+        for entry in scale.entries:
+            if words in entry.words:
+                return entry.low, entry.high
+        raise DataError(
+            self.place,
+            f"“{words}” is not on the scale {scale.name}.",
+            allowed=f"It has {', '.join(w for e in scale.entries for w in e.words)}.",
+        )
+
+    def name_of(self, item: str) -> str:
+        """How a thing or node is shown: its words, ``paper`` as the outlet's name."""
+        if item == PAPER:
+            return f"{self.cases[0].article.meta['outlet']} (this story)"
+        case, one = self.find(item)
+        if isinstance(one, Mark):
+            return case.key.words(one)
+        for end in ("content", "quote", "denial"):
+            content = one.end(end)
+            if content:
+                source = one.end("source")
+                words = case.key.words(case.key.mark(content))
+                return f"{case.key.words(case.key.mark(source))}: {words}" if source else words
+        return item
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson's exercises, in order. ``name`` is its file name without an ending."""
+
+    name: str
+    number: str
+    title: str
+    level: str
+    minutes: int
+    exercises: tuple[Exercise, ...]
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise with an id; raises UnknownName with the nearest one."""
+        for one in self.exercises:
+            if one.id == exercise_id:
+                return one
+        known = [one.id for one in self.exercises]
+        raise UnknownName(
+            f"Lesson {self.number}",
+            f'there is no exercise "{exercise_id}".',
+            next_step=did_you_mean(str(exercise_id), known),
+        )
+
+    @property
+    def possible(self) -> int:
+        """The points of its automatic total."""
+        return sum(one.points for one in self.exercises if one.automatic)
+
+
+@dataclass(frozen=True)
+class ScaleEntry:
+    """Words of one step of a likelihood scale, with its band in per cent."""
+
+    words: tuple[str, ...]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A published likelihood scale."""
+
+    id: str
+    name: str
+    source: str
+    entries: tuple[ScaleEntry, ...]
+
+
+def load_scales() -> dict[str, Scale]:
+    """The likelihood scales of ``data/scales.toml``, by id."""
+    return {
+        scale: Scale(
+            scale,
+            table["name"],
+            table["source"],
+            tuple(ScaleEntry(tuple(e["words"]), e["low"], e["high"]) for e in table["step"]),
+        )
+        for scale, table in load_toml(data_path("scales.toml")).items()
+    }
+
+
+def lesson_names() -> list[str]:
+    """The names of every shipped lesson, in order."""
+    return sorted(path.stem for path in data_path("exercises").glob("*.toml"))
+
+
+def load_lesson(lesson: str) -> Lesson:
+    """A shipped lesson by its number or name; raises UnknownName, or DataError.
+
+    >>> load_lesson("04").title
+    'No name given'
+    """
+    names = lesson_names()
+    for name in names:
+        if lesson in (name, name[:2], name[:2].lstrip("0")):
+            return load_lesson_from(data_path("exercises", f"{name}.toml"))
+    raise UnknownName(
+        "Lessons", f'there is no lesson "{lesson}".', next_step=did_you_mean(str(lesson), names)
+    )
+
+
+def load_lesson_from(path: Path) -> Lesson:
+    """A lesson from any exercise file; every part of it is checked against its keys."""
+    data, place = load_toml(path), place_of(path)
+    head = data.get("lesson", {})
+    for name in ("title", "level", "minutes"):
+        if name not in head:
+            raise DataError(f"{place}, [lesson]", f"{name} is missing.", next_step="Write it.")
+    number = path.stem[:2]
+    cases: dict[str, Case] = {}
+    exercises = []
+    for count, table in enumerate(data.get("exercise", ()), start=1):
+        label = f"{int(number)}.{count}" if number.isdigit() else f"{number}.{count}"
+        exercises.append(_exercise(table, label, place, cases))
+    ids = [one.id for one in exercises]
+    for one in ids:
+        if ids.count(one) > 1:
+            raise DataError(place, f'two exercises have the id "{one}".')
+    return Lesson(path.stem, number, head["title"], head["level"], head["minutes"], tuple(exercises))
+
+
+def _exercise(
+    table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]
+) -> Exercise:
+    here = f'{place}, exercise "{table.get("id", "?")}"'
+    kind = table.get("kind")
+    if kind not in KINDS:
+        raise DataError(here, f'there is no kind "{kind}".', allowed=f"There are: {', '.join(KINDS)}.")
+    required, optional = _FIELDS[kind]
+    for name in (*required, "id", "points", "prompt", "hints"):
+        if name not in table:
+            raise DataError(here, f"{name} is missing.", next_step="Write it.")
+    allowed = {*required, *optional, *_COMMON}
+    for name in table:
+        if name not in allowed:
+            raise DataError(here, f'"{name}" means nothing here.', next_step=did_you_mean(name, allowed))
+    for slug in table.get("cases", ()):
+        if slug not in cases:
+            cases[slug] = load_case(slug)
+    exercise = Exercise(
+        id=table["id"],
+        number=number,
+        kind=kind,
+        points=table["points"],
+        prompt=table["prompt"],
+        hints=tuple(table["hints"]),
+        cases=tuple(cases[slug] for slug in table.get("cases", ())),
+        spec={name: table[name] for name in table if name not in _COMMON and name != "cases"},
+        misconceptions=tuple(_misconception(one, here) for one in table.get("misconception", ())),
+        pretest=bool(table.get("pretest", False)),
+        practice=bool(table.get("practice", False)),
+        place=here,
+    )
+    _check_exercise(exercise)
+    return exercise
+
+
+def _misconception(table: Mapping[str, Any], here: str) -> Misconception:
+    found = [name for name in table if name in CONDITIONS]
+    if len(found) != 1 or not table.get("name") or not table.get("say"):
+        raise DataError(
+            f'{here}, misconception "{table.get("name", "?")}"',
+            f"it has {len(found)} conditions.",
+            allowed=f"It has a name, a sentence to say, and one of {', '.join(CONDITIONS)}.",
+        )
+    value = table[found[0]]
+    parts = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    return Misconception(table["name"], found[0], parts, table["say"])
+
+
+def _check_exercise(exercise: Exercise) -> None:
+    """Ask the exercise everything once, so that what doesn't fit its keys is told now."""
+    here = exercise.place
+    try:
+        if exercise.kind == "mark":
+            for target in exercise.targets:
+                label, _, kind = target.partition(".")
+                check_label(label, kind or next(iter(load_labels()[label].kinds), None), here)
+            if exercise.spec["unit"] not in ("words", "sentences"):
+                raise DataError(here, f'unit is "{exercise.spec["unit"]}".', allowed="words, sentences.")
+        elif exercise.kind == "classify":
+            for item in exercise.spec["marks"]:
+                for column in exercise.columns:
+                    exercise.right_for(item, column.id)
+        elif exercise.kind == "choose":
+            assert exercise.options
+        elif exercise.kind == "order":
+            if len(exercise.spec["things"]) < 5:
+                raise DataError(here, "an order item has five things or more.")
+            assert exercise.rank
+        elif exercise.kind == "estimate":
+            _ = exercise.band
+        elif exercise.kind == "connect" and not exercise.lines:
+            raise DataError(here, "its nodes have no line between them in the key.")
+    except KeyError as missing:
+        known = [one.id for case in exercise.cases for one in case.key.marks]
+        known += [one.id for case in exercise.cases for one in case.key.links]
+        name = str(missing.args[0])
+        raise DataError(
+            here, f'"{name}" is not in its keys.', next_step=did_you_mean(name, known)
+        ) from None

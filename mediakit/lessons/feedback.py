@@ -1,0 +1,279 @@
+"""What is said to an answer: what you marked, what the text shows, the rule, what to try.
+
+The words come from the key, from ``data/kinds.toml`` and from the exercise's misconceptions; this
+module only chooses among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mediakit.cases import Case
+from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RIGHT, Outcome
+from mediakit.data import kind_name, load_labels
+from mediakit.lessons.exercise import Exercise, Misconception, load_scales
+from mediakit.lessons.grade import Result
+from mediakit.reading import Lookalike, Mark
+from mediakit.text import Span, join_words
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is said to one part of an answer, in four parts; ``verdict`` is one of ``compare``'s.
+
+    Where a named misconception fits, ``say`` holds its sentences and stands for all four. ``text``
+    and ``spans`` tell where it is, for whoever draws it.
+    """
+
+    verdict: str
+    you: str
+    shows: str = ""
+    rule: str = ""
+    try_next: str = ""
+    say: str = ""
+    misconception: str = ""
+    text: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+def find_feedback(result: Result) -> tuple[Feedback, ...]:
+    """What to say to a checked answer, mistakes first; nothing for a blank or a pre-test."""
+    exercise = result.exercise
+    if result.answer is None or exercise.pretest:
+        return ()
+    if exercise.kind == "write":
+        return ()
+    assert result.score is not None
+    tell = {
+        "mark": _tell_mark,
+        "classify": _tell_slot,
+        "choose": _tell_choice,
+        "order": _tell_order,
+        "estimate": _tell_estimate,
+        "connect": _tell_line,
+    }[exercise.kind]
+    found = [tell(exercise, outcome) for outcome in result.score.outcomes]
+    found = [_with_misconception(exercise, one, o) for one, o in zip(found, result.score.outcomes, strict=True)]
+    rank = {FALSE_ALARM: 0, "wrong": 0, MISSED: 1, HALF: 2, BLANK: 3, ARGUABLE: 4, HIT: 5, RIGHT: 5}
+    return tuple(sorted(found, key=lambda one: rank[one.verdict]))
+
+
+def _with_misconception(exercise: Exercise, told: Feedback, outcome: Outcome) -> Feedback:
+    for one in exercise.misconceptions:
+        if _fits(exercise, one, outcome):
+            return Feedback(
+                told.verdict, told.you, say=one.say, misconception=one.name, text=told.text, spans=told.spans
+            )
+    return told
+
+
+def _fits(exercise: Exercise, one: Misconception, outcome: Outcome) -> bool:
+    """Whether an outcome shows the condition of a misconception."""
+    value = one.value
+    match one.condition:
+        case "marked":
+            return outcome.verdict == FALSE_ALARM and outcome.item in value
+        case "missed":
+            return outcome.verdict == MISSED and outcome.item in value
+        case "chose":
+            return outcome.verdict == "wrong" and outcome.answer in value
+        case "confused":
+            if outcome.verdict != "wrong" or outcome.item is None or exercise.kind != "classify":
+                return False
+            item, _, ask = outcome.item.partition("/")
+            return value[0] in exercise.right_for(item, ask)[0] and outcome.answer == value[1]
+        case "before":
+            return outcome.verdict == "wrong" and (outcome.item, outcome.answer) == (value[1], value[0])
+        case "linked":
+            return outcome.verdict == "wrong" and (outcome.item, outcome.answer) == value
+        case _:
+            figure = float(outcome.answer) if outcome.answer not in (None, "none") else -1
+            return outcome.verdict != RIGHT and float(value[0]) <= figure <= float(value[1])
+
+
+def _quoted(case: Case, spans: Iterable[Span]) -> str:
+    return f"“{join_words(case.article.cut(span) for span in spans)}”"
+
+
+def _definitions(exercise: Exercise) -> str:
+    """The definitions of what a mark item asks for."""
+    labels = load_labels()
+    told = []
+    for target in exercise.targets:
+        label, _, kind = target.partition(".")
+        entry = labels[label].kinds[kind] if kind else labels[label]
+        told.append(f"{entry.name[0].upper()}{entry.name[1:]}: {entry.definition}")
+    return " ".join(told)
+
+
+def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
+    case = exercise.case(outcome.text or "")
+    item = _item(case, outcome.item)
+    marked = _quoted(case, outcome.spans) if outcome.spans else ""
+    sentences = exercise.spec["unit"] == "sentences"
+    meant = f"“{case.key.words(item)}”" if item else ""
+    where: dict[str, Any] = {
+        "text": outcome.text,
+        "spans": outcome.spans or (item.spans if item else ()),
+    }
+    why = _why(item)
+    match outcome.verdict:
+        case "hit":
+            return Feedback(HIT, f"You marked {marked}.", why, **where)
+        case "half":
+            return Feedback(
+                HALF,
+                f"You marked {marked}: part of it.",
+                f"The text has {meant}. {why}",
+                "A mark holds all the words that matter, and at most one word more.",
+                "Next time start at the first word that belongs to it and stop at the last.",
+                **where,
+            )
+        case "missed":
+            shows = f"It holds {meant}. {why}" if sentences else why
+            return Feedback(
+                MISSED,
+                f"You left {meant} unmarked.",
+                shows,
+                _definitions(exercise),
+                exercise.hints[0] if exercise.hints else "Read that sentence once more.",
+                **where,
+            )
+        case "arguable":
+            return Feedback(ARGUABLE, f"You marked {marked}.", f"Careful readers differ here. {why}", **where)
+    if item is not None and item.id in {target.id for target in case.key.marks} and _asked(exercise, item):
+        return Feedback(
+            FALSE_ALARM,
+            f"You marked {marked}.",
+            f"That is near {meant}, but too much or too little of it.",
+            "A mark holds all the words that matter, and at most one word more.",
+            f"Mark {meant}.",
+            **where,
+        )
+    shows = why or "Nothing of the kind stands in these words."
+    if isinstance(item, Mark):
+        shows = f"{meant} is something else: {kind_name(item.label, item.kind)}. {why}"
+    return Feedback(
+        FALSE_ALARM,
+        f"You marked {marked}.",
+        shows,
+        _definitions(exercise),
+        exercise.hints[-1] if exercise.hints else "Put your question to these words once more.",
+        **where,
+    )
+
+
+def _asked(exercise: Exercise, item: Mark | Lookalike) -> bool:
+    if not isinstance(item, Mark) or set(item.flags) & set(exercise.spec.get("except_flags", ())):
+        return False
+    return item.label in exercise.targets or f"{item.label}.{item.kind}" in exercise.targets
+
+
+def _item(case: Case, item: str | None) -> Mark | Lookalike | None:
+    known: tuple[Mark | Lookalike, ...] = (*case.key.marks, *case.key.lookalikes)
+    return next((one for one in known if one.id == item), None)
+
+
+def _why(item: Mark | Lookalike | None) -> str:
+    if item is None:
+        return ""
+    if item.why or isinstance(item, Lookalike):
+        return item.why
+    entry = load_labels()[item.label]
+    return entry.kinds[item.kind].why if item.kind else entry.why
+
+
+def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
+    item, _, ask = str(outcome.item).partition("/")
+    case, mark = exercise.mark(item)
+    words = f"“{case.key.words(mark)}”"
+    column = next(one for one in exercise.columns if one.id == ask)
+    names = dict(column.options)
+    right = " or ".join(names.get(one, one) for one in sorted(exercise.right_for(item, ask)[0]))
+    asked = "" if ask == "kind" else f"{column.name}: "
+    chosen = names.get(outcome.answer or "", "nothing")
+    where: dict[str, Any] = {"text": case.slug, "spans": mark.spans}
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"{words}: {asked}{chosen}.", mark.why if ask == "kind" else "", **where)
+    if outcome.verdict == ARGUABLE:
+        return Feedback(ARGUABLE, f"{words}: {asked}{chosen}.", f"Careful readers differ here. {mark.why}", **where)
+    shows = f"{asked}{right}. {_why(mark)}"
+    if outcome.verdict == BLANK:
+        return Feedback(BLANK, f"{words}: {asked}left open.", shows, **where)
+    if ask == "kind":
+        kinds = load_labels()[mark.label].kinds
+        rule = f"{names[str(mark.kind)]}: {kinds[str(mark.kind)].definition}"
+        meant = kinds.get(outcome.answer or "")
+        next_step = f"“{meant.name}” would be: {meant.definition}" if meant else ""
+    else:
+        rule = "Only what stands on the page counts as told, not what you can guess."
+        next_step = f"Read the marked words again and ask only this: {column.name.lower()}?"
+    return Feedback(outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where)
+
+
+def _tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
+    options = {option.id: option for option in exercise.options}
+    chosen = options[str(outcome.answer)]
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"You chose “{chosen.text}”.", chosen.why)
+    right = next(option for option in exercise.options if option.right)
+    return Feedback(
+        "wrong",
+        f"You chose “{chosen.text}”.",
+        chosen.why,
+        f"Better: “{right.text}”. {right.why}",
+        exercise.hints[-1] if exercise.hints else "Go back to the words of the question.",
+    )
+
+
+def _tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
+    first, second = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
+    shows = "In the key it is the other way round."
+    if exercise.spec["by"] == "when":
+        _, earlier = exercise.find(str(outcome.answer))
+        _, later = exercise.find(str(outcome.item))
+        shows = f"The first is dated {getattr(later, 'when', '')}, the second {getattr(earlier, 'when', '')}."
+    return Feedback(
+        "wrong",
+        f"You put “{first}” before “{second}”.",
+        shows,
+        "Each pair that stands the right way round counts for you, each other pair against you.",
+        exercise.hints[-1] if exercise.hints else "Look for a date, a month or a weekday.",
+    )
+
+
+def _tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
+    case, mark = exercise.mark(exercise.spec["mark"])
+    words = f"“{case.key.words(mark)}”"
+    scale = load_scales()[exercise.spec["scale"]]
+    given = "no figure" if outcome.answer == "none" else f"{outcome.answer} per cent"
+    if exercise.band is None:
+        shows = f"{words} says that it is possible, and gives no figure."
+        rule = "May, might and could stand on no scale: no figure can be read off."
+    else:
+        low, high = exercise.band
+        shows = f"On {scale.name}, {words} is {low:g} to {high:g} per cent."
+        rule = f"A scale is an agreement among people: this one is {scale.source}."
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"You said {given}.", shows)
+    return Feedback(
+        outcome.verdict, f"You said {given}.", shows, rule, "Find the word on the scale, then read off its band."
+    )
+
+
+def _tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
+    one, other = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
+    pair = f"“{one}” to “{other}”"
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"You joined {pair}.")
+    if outcome.verdict == MISSED:
+        return Feedback(MISSED, f"You left out {pair}.", "The text makes this step.")
+    return Feedback(
+        "wrong",
+        f"You joined {pair}.",
+        "The text makes no such step, or makes it the other way round.",
+        "A line goes from the one who passes it on to the one it was heard from.",
+        exercise.hints[-1] if exercise.hints else "Ask of each: where did they have it from?",
+    )

@@ -1,0 +1,355 @@
+"""Answers: the one form they have, however they were given.
+
+An answer comes from a surface, from code in a notebook, from a sheet that somebody may have edited,
+or from the key; it is plain JSON by kind of exercise:
+
+    mark      {"texts": {slug: [{"exact", "prefix", "suffix", "label"}, …]}}   [] is Nothing here
+    classify  {"slots": {mark: {column: kind}}}
+    choose    {"option": id}
+    order     {"order": [thing, …]}
+    estimate  {"figure": per cent, or null for "no figure can be read off"}
+    connect   {"lines": [[from, to], …]}
+    write     {"text": "…", "ticked": [0, 2]}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mediakit.answers import find_selected, select_words
+from mediakit.cases import Case
+from mediakit.compare import asked_of
+from mediakit.errors import AnswerError, did_you_mean
+from mediakit.lessons.exercise import Exercise
+from mediakit.reading import Mark
+from mediakit.text import Article, Span, find_all, nearest_words
+
+_STRAIGHT = str.maketrans("“”„«»‘’‚", "\"\"\"\"\"'''")
+
+
+def answer_from_code(exercise: Exercise, given: Any) -> dict[str, Any]:
+    """The answer that a line of code gives; raises AnswerError with what could be meant.
+
+    Marks are given as words, ``["two people"]``, or as words with a longer stretch around them
+    where they repeat, ``[("said", "she said on Monday")]``; ``[]`` is *Nothing here*. Several texts
+    take ``{story: […]}``, several labels ``{label: […]}`` inside. Classify takes ``{mark: kind}``
+    or ``{mark: {column: kind}}``; choose an option's id; order a list; connect a list of pairs;
+    estimate a number, or None for "no figure"; write a text.
+    """
+    here = f"Exercise {exercise.number}"
+    match exercise.kind:
+        case "mark":
+            return {"texts": _texts_from_code(exercise, given, here)}
+        case "classify":
+            return {"slots": _slots_from_code(exercise, given, here)}
+        case "choose":
+            answer: dict[str, Any] = {"option": given}
+        case "order":
+            answer = {"order": list(given) if isinstance(given, list | tuple) else given}
+        case "estimate":
+            answer = {"figure": given}
+        case "connect":
+            lines = given if isinstance(given, list | tuple) else [given]
+            answer = {"lines": [list(one) if isinstance(one, tuple) else one for one in lines]}
+        case _:
+            answer = {"text": given, "ticked": []}
+    return check_answer(exercise, answer)
+
+
+def _texts_from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any]:
+    slugs = [case.slug for case in exercise.cases]
+    if not isinstance(given, Mapping) or (set(given) and set(given) <= set(exercise.labels)):
+        if len(slugs) > 1:
+            example = ", ".join(f'"{slug}": […]' for slug in slugs)
+            raise AnswerError(
+                here, f"it has {len(slugs)} texts.", next_step=f"Give a list for each: {{{example}}}."
+            )
+        given = {slugs[0]: given}
+    texts = {}
+    for slug, words in given.items():
+        if slug not in slugs:
+            raise AnswerError(here, f'it has no text "{slug}".', next_step=did_you_mean(str(slug), slugs))
+        article = exercise.case(slug).article
+        by_label = words if isinstance(words, Mapping) else {exercise.labels[0]: words}
+        found = []
+        for label, several in by_label.items():
+            if label not in exercise.labels:
+                raise AnswerError(
+                    here, f'it has no label "{label}".', next_step=did_you_mean(str(label), exercise.labels)
+                )
+            if isinstance(several, str):
+                several = [several]
+            for one in several:
+                span = _span_from_code(exercise, article, one, here)
+                found.append({**select_words(article, span), "label": label})
+        texts[slug] = found
+    return texts
+
+
+def _span_from_code(exercise: Exercise, article: Article, given: Any, here: str) -> Span:
+    """Where an answer's words stand; curly and straight quotation marks are the same."""
+    words, context = (given, None) if isinstance(given, str) else (*given, None)[:2]
+    if not isinstance(words, str) or not words.strip():
+        raise AnswerError(here, f"{given!r} is no words of the text.", next_step='Write ["some words"].')
+    plain = article.text.translate(_STRAIGHT)
+    found = find_all(plain, words.strip().translate(_STRAIGHT))
+    if context is not None:
+        around = find_all(plain, str(context).strip().translate(_STRAIGHT))
+        found = [span for span in found if any(wide.contains(span) for wide in around)]
+    if exercise.spec["unit"] == "sentences" and found:
+        numbers = sorted({article.sentence_of(span.start) for span in found})
+        found = [article.sentences[number] for number in numbers]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AnswerError(
+            here,
+            f"“{words}” stands {len(found)} times in the text.",
+            next_step=f'Write ("{words}", "…") with more of the words around the one you mean.',
+        )
+    near = nearest_words(article.text, words)
+    raise AnswerError(here, f"“{words}” is not in the text.", next_step=f"Did you mean “{near}”?")
+
+
+def _slots_from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any]:
+    marks = list(exercise.spec["marks"])
+    if not isinstance(given, Mapping):
+        raise AnswerError(here, "give each mark its kind.", allowed=f"{{mark: kind}}; marks: {', '.join(marks)}.")
+    columns = {column.id: dict(column.options) for column in exercise.columns}
+    slots: dict[str, dict[str, str]] = {}
+    for item, kinds in given.items():
+        if item not in marks:
+            raise AnswerError(here, f'it has no mark "{item}".', next_step=did_you_mean(str(item), marks))
+        by_column = kinds if isinstance(kinds, Mapping) else {next(iter(columns)): kinds}
+        slots[item] = {}
+        for column, kind in by_column.items():
+            name = str(column)
+            if name not in columns:
+                raise AnswerError(here, f'it doesn\'t ask "{name}".', next_step=did_you_mean(name, columns))
+            if kind not in columns[name]:
+                raise AnswerError(
+                    here, f'"{kind}" is not on offer for {item}.', next_step=did_you_mean(str(kind), columns[name])
+                )
+            slots[item][name] = kind
+    return slots
+
+
+def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
+    """An answer in its one form, out of data that anybody may have written; raises AnswerError."""
+    here = f"Exercise {exercise.number}"
+    wrong = AnswerError(here, "the answer doesn't have the form of this exercise.")
+    if not isinstance(answer, Mapping):
+        raise wrong
+    match exercise.kind:
+        case "mark":
+            texts = answer.get("texts")
+            if not isinstance(texts, Mapping):
+                raise wrong
+            known = {case.slug for case in exercise.cases}
+            return {
+                "texts": {
+                    slug: [_selector(exercise, one, wrong) for one in _list(selectors, wrong)]
+                    for slug, selectors in texts.items()
+                    if slug in known
+                }
+            }
+        case "classify":
+            slots = answer.get("slots")
+            if not isinstance(slots, Mapping) or not all(isinstance(v, Mapping) for v in slots.values()):
+                raise wrong
+            offered = {column.id: dict(column.options) for column in exercise.columns}
+            return {
+                "slots": {
+                    item: {c: k for c, k in cells.items() if c in offered and k in offered[c]}
+                    for item, cells in slots.items()
+                    if item in exercise.spec["marks"]
+                }
+            }
+        case "choose":
+            known_options = [option.id for option in exercise.options]
+            option = answer.get("option")
+            if option not in known_options:
+                raise AnswerError(
+                    here, f'there is no option "{option}".', next_step=did_you_mean(str(option), known_options)
+                )
+            return {"option": option}
+        case "order":
+            things = list(exercise.spec["things"])
+            order = _list(answer.get("order"), wrong)
+            if sorted(map(str, order)) != sorted(things):
+                raise AnswerError(here, "an order names each thing once.", allowed=f"They are: {', '.join(things)}.")
+            return {"order": order}
+        case "estimate":
+            figure = answer.get("figure", "")
+            if figure is not None and (
+                isinstance(figure, bool) or not isinstance(figure, int | float) or not 0 <= figure <= 100
+            ):
+                raise AnswerError(
+                    here, f"{str(figure)[:40]!r} is no figure from 0 to 100.", next_step='Or None: "no figure".'
+                )
+            return {"figure": figure}
+        case "connect":
+            nodes = list(exercise.spec["nodes"])
+            lines = _list(answer.get("lines"), wrong)
+            for line in lines:
+                if not isinstance(line, list) or len(line) != 2 or line[0] == line[1]:
+                    raise AnswerError(here, f"{line!r} is no line from one to another."[:200])
+                for one in line:
+                    if one not in nodes:
+                        raise AnswerError(here, f'there is no "{one}".', next_step=did_you_mean(str(one), nodes))
+            return {"lines": [list(pair) for pair in sorted({(a, b) for a, b in lines})]}
+        case _:
+            text, ticked = answer.get("text"), answer.get("ticked", [])
+            if not isinstance(text, str):
+                raise wrong
+            count = len(exercise.spec.get("selfcheck", ()))
+            return {"text": text, "ticked": [n for n in range(count) if n in _list(ticked, wrong)]}
+
+
+def _list(value: Any, wrong: AnswerError) -> list[Any]:
+    if not isinstance(value, list):
+        raise wrong
+    return value
+
+
+def _selector(exercise: Exercise, one: Any, wrong: AnswerError) -> dict[str, str]:
+    if not isinstance(one, Mapping) or not isinstance(one.get("exact"), str):
+        raise wrong
+    label = one.get("label", exercise.labels[0])
+    if label not in exercise.labels:
+        raise wrong
+    return {
+        "exact": one["exact"],
+        "prefix": str(one.get("prefix", "")),
+        "suffix": str(one.get("suffix", "")),
+        "label": str(label),
+    }
+
+
+def is_blank(exercise: Exercise, answer: Any) -> bool:
+    """Whether an answer in its one form answers nothing at all."""
+    if answer is None:
+        return True
+    match exercise.kind:
+        case "mark":
+            return not answer["texts"]
+        case "classify":
+            return not any(answer["slots"].values())
+        case "connect":
+            return not answer["lines"]
+        case "write":
+            return not answer["text"].strip()
+        case _:
+            return False
+
+
+def find_missing(exercise: Exercise, answer: Any) -> str:
+    """What an answer still lacks before it can be checked, as a sentence; empty where nothing is."""
+    if is_blank(exercise, answer):
+        return "Nothing is answered yet."
+    if exercise.kind == "mark":
+        left = [case.article.title for case in exercise.cases if case.slug not in answer["texts"]]
+        if left:
+            titles = " and ".join(f"“{title}”" for title in left)
+            return f"{titles} has no answer yet: mark something in it, or press Nothing here."
+    if exercise.kind == "classify":
+        cells = sum(len(kinds) for kinds in answer["slots"].values())
+        wanted = len(exercise.spec["marks"]) * len(exercise.columns)
+        if cells < wanted:
+            return f"{wanted - cells} of {wanted} choices are still open."
+    return ""
+
+
+def marks_given(exercise: Exercise, case: Case, answer: Any) -> tuple[Mark, ...] | None:
+    """The marks an answer makes in one story; None where that story has no answer.
+
+    A mark whose words no longer stand in the story is left out.
+    """
+    if answer is None or case.slug not in answer["texts"]:
+        return None
+    marks = []
+    for number, selector in enumerate(answer["texts"][case.slug]):
+        span = find_selected(case.article, selector)
+        if span is not None:
+            marks.append(Mark(f"m{number}", selector["label"], None, (span,)))
+    return tuple(marks)
+
+
+def runs_given(exercise: Exercise, answer: Any) -> dict[str, list[list[Any]]]:
+    """The marks of an answer as a surface draws them: first token, last token, label, by story."""
+    runs: dict[str, list[list[Any]]] = {}
+    for case in exercise.cases:
+        marks = marks_given(exercise, case, answer)
+        if marks is not None:
+            tokens = case.article.tokens
+            runs[case.slug] = [
+                [within[0], within[-1], mark.label]
+                for mark in marks
+                if (within := tokens.words_within(mark.hull))
+            ]
+    return runs
+
+
+def answer_from_runs(exercise: Exercise, runs: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer that a surface's runs of tokens make; raises AnswerError for runs that are none."""
+    wrong = AnswerError(f"Exercise {exercise.number}", "these marks don't fit the text.")
+    texts = {}
+    for case in exercise.cases:
+        if case.slug not in runs:
+            continue
+        tokens = case.article.tokens
+        found = []
+        for run in _list(runs[case.slug], wrong):
+            if not isinstance(run, Sequence) or len(run) != 3:
+                raise wrong
+            first, last, label = run
+            if not (isinstance(first, int) and isinstance(last, int) and 0 <= first <= last < len(tokens)):
+                raise wrong
+            span = Span(tokens.starts[first], tokens.ends[last])
+            if exercise.spec["unit"] == "sentences":
+                span = case.article.sentences[case.article.sentence_of(span.start)]
+            found.append({**select_words(case.article, span), "label": label})
+        texts[case.slug] = found
+    return check_answer(exercise, {"texts": texts})
+
+
+def key_answer(exercise: Exercise) -> dict[str, Any]:
+    """The key's own answer to an exercise, in the form of a learner's."""
+    match exercise.kind:
+        case "mark":
+            return {"texts": {case.slug: _marks_of_key(exercise, case) for case in exercise.cases}}
+        case "classify":
+            return {
+                "slots": {
+                    item: {c.id: min(exercise.right_for(item, c.id)[0]) for c in exercise.columns}
+                    for item in exercise.spec["marks"]
+                }
+            }
+        case "choose":
+            return {"option": next(option.id for option in exercise.options if option.right)}
+        case "order":
+            return {"order": sorted(exercise.spec["things"], key=lambda thing: exercise.rank[thing])}
+        case "estimate":
+            band = exercise.band
+            return {"figure": None if band is None else (band[0] + band[1]) / 2}
+        case "connect":
+            return {"lines": [list(pair) for pair in sorted(exercise.lines)]}
+        case _:
+            return {"text": exercise.spec["model"], "ticked": list(range(len(exercise.spec["selfcheck"])))}
+
+
+def _marks_of_key(exercise: Exercise, case: Case) -> list[dict[str, str]]:
+    flags = exercise.spec.get("except_flags", ())
+    targets, _, _ = asked_of(case.key, exercise.targets, except_flags=flags)
+    if exercise.spec["unit"] == "sentences":
+        numbers = {case.article.sentence_of((t.core or t.spans)[0].start): t.label for t in targets}
+        return [
+            {**select_words(case.article, case.article.sentences[n]), "label": label}
+            for n, label in sorted(numbers.items())
+        ]
+    return [
+        {**select_words(case.article, span), "label": target.label}
+        for target in targets
+        for span in target.spans
+    ]

@@ -1,0 +1,146 @@
+"""What an answer is worth, and the line that says so.
+
+Score card, check cell, surface and gradebook all come through ``grade_entry``; the points
+themselves are made in ``compare``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from mediakit.answers import AnswerSheet, Entry
+from mediakit.compare import (
+    MarkedText,
+    Score,
+    Slot,
+    asked_of,
+    round_points,
+    score_connect,
+    score_estimate,
+    score_marks,
+    score_order,
+    score_slots,
+)
+from mediakit.errors import AnswerError
+from mediakit.lessons.exercise import Exercise, Lesson
+from mediakit.lessons.given import check_answer, is_blank, marks_given
+
+BLANK, ANSWERED, CHECKED = "not answered yet", "answered, not checked", "checked"
+
+
+@dataclass(frozen=True)
+class Result:
+    """An exercise's state and worth. ``points`` is None where none are given by the machine.
+
+    ``answer`` is the one that counts, in its one form; ``remark`` says what was odd about it.
+    """
+
+    exercise: Exercise
+    state: str
+    points: float | None
+    possible: int
+    score: Score | None
+    answer: dict[str, Any] | None
+    remark: str = ""
+
+
+def grade_entry(exercise: Exercise, entry: Entry) -> Result:
+    """The worth of an entry of a sheet; anything odd in it becomes a remark, never an exception."""
+    possible = exercise.points if exercise.automatic else 0
+    remark = ""
+    answer = None
+    if entry.counts is not None:
+        try:
+            answer = check_answer(exercise, entry.counts)
+        except AnswerError as error:
+            remark = str(error)
+    if is_blank(exercise, answer):
+        nothing = 0.0 if exercise.automatic else None
+        return Result(exercise, BLANK, nothing, possible, None, None, remark)
+    state = CHECKED if entry.checked is not None else ANSWERED
+    if exercise.kind == "write":
+        return Result(exercise, state, None, possible, None, answer, "for the teacher to read")
+    score = score_answer(exercise, answer)
+    points = round_points(score.credit, exercise.points) if exercise.automatic else None
+    if exercise.pretest:
+        remark = "pre-test: not counted"
+    elif exercise.practice:
+        remark = "practice: not counted"
+    elif exercise.kind == "mark":
+        remark = _lost_words(exercise, answer)
+    return Result(exercise, state, points, possible, score, answer, remark)
+
+
+def _lost_words(exercise: Exercise, answer: Any) -> str:
+    """A remark where words of an answer no longer stand in its story."""
+    given = sum(len(one) for one in answer["texts"].values())
+    found = sum(len(marks_given(exercise, case, answer) or ()) for case in exercise.cases)
+    lost = given - found
+    return f"{lost} of {given} marks don't fit the story any more" if lost else ""
+
+
+def score_answer(exercise: Exercise, answer: Any) -> Score:
+    """The score of an answer in its one form; not for ``write``."""
+    match exercise.kind:
+        case "mark":
+            return score_marks(marked_texts(exercise, answer), unit=exercise.spec["unit"])
+        case "classify":
+            return score_slots(_classify_slots(exercise, answer["slots"]))
+        case "choose":
+            right = frozenset(option.id for option in exercise.options if option.right)
+            return score_slots([Slot(exercise.id, right, len(exercise.options), answer["option"])])
+        case "order":
+            return score_order(answer["order"], exercise.rank)
+        case "estimate":
+            return score_estimate(answer["figure"], exercise.band, exercise.spec["mark"])
+        case "connect":
+            return score_connect([(a, b) for a, b in answer["lines"]], exercise.lines)
+        case _:
+            return Score(Fraction(0), (), Fraction(0), 0)
+
+
+def marked_texts(exercise: Exercise, answer: Any) -> list[MarkedText]:
+    """The texts of a mark item with what is asked in each and what an answer marks in it."""
+    texts = []
+    for case in exercise.cases:
+        flags = exercise.spec.get("except_flags", ())
+        targets, near, contested = asked_of(case.key, exercise.targets, except_flags=flags)
+        marked = marks_given(exercise, case, answer)
+        texts.append(MarkedText(case.slug, case.article, targets, near, contested, marked))
+    return texts
+
+
+def _classify_slots(exercise: Exercise, slots: Mapping[str, Mapping[str, str]]) -> list[Slot]:
+    found = []
+    for item in exercise.spec["marks"]:
+        for column in exercise.columns:
+            right, contested = exercise.right_for(item, column.id)
+            given = slots.get(item, {}).get(column.id)
+            found.append(Slot(f"{item}/{column.id}", right, len(column.options), given, contested))
+    return found
+
+
+def grade_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[Result]:
+    """The result of every exercise of a lesson, in its order."""
+    return [grade_entry(exercise, sheet.entry(exercise.id)) for exercise in lesson.exercises]
+
+
+def check_line(result: Result) -> str:
+    """The one line that a check cell shows and nbval compares; no points before Check."""
+    number = result.exercise.number
+    if result.state == BLANK:
+        return f"{number} {BLANK}"
+    if result.exercise.pretest:
+        return f"{number}: answered (pre-test: no marks)"
+    if result.exercise.kind == "write":
+        return f"{number}: written, for you and your teacher to read"
+    if result.state == ANSWERED or result.score is None:
+        return f"{number}: {ANSWERED}"
+    if result.points is None:
+        return f"{number}: practice, {round(float(result.score.credit) * 100)} per cent"
+    line = f"{number}: {result.points:g} of {result.possible} points"
+    alarms = result.score.false_alarms if result.exercise.kind == "mark" else 0
+    return line + (f", {alarms} false alarm{'s' if alarms > 1 else ''}" if alarms else "")

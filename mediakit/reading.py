@@ -1,0 +1,372 @@
+"""A reading: labelled marks over one text, links between them, and lookalikes passed over.
+
+A key, a student's answer and the analyser's output are all readings, so whatever compares or draws
+one does so with all three. Where readings come from is left to the modules above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mediakit.data import check_label
+from mediakit.errors import DataError
+from mediakit.text import Span, join_words
+
+#: The ends of each type of link. The first two must be there, a third may be missing.
+LINK_ENDS: Mapping[str, tuple[str, ...]] = {
+    "attribution": ("source", "content", "cue"),
+    "speaker": ("quote", "source"),
+    "answers": ("denial", "content"),
+    "hedges": ("by", "of"),
+}
+#: What a reader can be told about a source without a name.
+TOLD = ("number", "role", "access", "reason")
+#: The outlet that prints the article: the outermost node of every chain, and no mark.
+PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A labelled stretch of text, in one or more pieces.
+
+    ``core`` is what a student's mark must contain (all pieces where nothing else is said); ``who``
+    joins the names of one voice, ``event`` one act told several times; ``told`` says what the
+    reader learns about an unnamed source; ``also`` holds other kinds that get full credit;
+    ``rule`` is the analyser's, ``why`` a sentence for people.
+    """
+
+    id: str
+    label: str
+    kind: str | None
+    spans: tuple[Span, ...]
+    core: tuple[Span, ...] = ()
+    flags: tuple[str, ...] = ()
+    who: str | None = None
+    event: str | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    contested: bool = False
+    why: str = ""
+    rule: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the first piece starts."""
+        return self.spans[0].start
+
+    @property
+    def hull(self) -> Span:
+        """From the first piece's start to the last one's end."""
+        return Span(self.spans[0].start, self.spans[-1].end)
+
+    @property
+    def voice(self) -> str:
+        """The voice a source belongs to: ``who``, or the mark's own id."""
+        return self.who or self.id
+
+
+@dataclass(frozen=True)
+class Lookalike:
+    """A stretch that looks like a mark and is none; ``of`` is a label or ``label.kind``."""
+
+    id: str
+    of: str
+    spans: tuple[Span, ...]
+    core: tuple[Span, ...] = ()
+    why: str = ""
+    rule: str = ""
+
+    @property
+    def label(self) -> str:
+        """The label it could be taken for."""
+        return self.of.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tie between marks: see ``LINK_ENDS`` for the types and their ends.
+
+    ``inside`` is the attribution that passes this one on; ``leaves`` are the contents that a denial
+    leaves standing; ``place`` and ``holder`` say where a hedge is and whose.
+    """
+
+    id: str
+    type: str
+    ends: Mapping[str, str]
+    inside: str | None = None
+    when: str | None = None
+    leaves: tuple[str, ...] = ()
+    place: str | None = None
+    holder: str | None = None
+    contested: bool = False
+    why: str = ""
+
+    def end(self, name: str) -> str | None:
+        """The id at one end, or None where that end is missing."""
+        return self.ends.get(name)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Marks, links and lookalikes over one text; a value, never changed in place.
+
+    >>> reading = Reading("He lied.", (Mark("m1", "source", "named", (Span(0, 2),)),))
+    >>> reading.words(reading.mark("m1"))
+    'He'
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    links: tuple[Link, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
+
+    def mark(self, mark_id: str) -> Mark:
+        """The mark with an id; raises KeyError where there is none."""
+        for mark in self.marks:
+            if mark.id == mark_id:
+                return mark
+        raise KeyError(mark_id)
+
+    def link(self, link_id: str) -> Link:
+        """The link with an id; raises KeyError where there is none."""
+        for link in self.links:
+            if link.id == link_id:
+                return link
+        raise KeyError(link_id)
+
+    def labelled(self, label: str) -> tuple[Mark, ...]:
+        """The marks of one label, in the order of the text."""
+        return tuple(sorted((m for m in self.marks if m.label == label), key=lambda m: m.spans))
+
+    def words(self, item: Mark | Lookalike) -> str:
+        """The words of a mark or lookalike, its pieces joined by an ellipsis."""
+        return join_words(self.text[start:end] for start, end in item.spans)
+
+    def links_of(self, link_type: str) -> tuple[Link, ...]:
+        """The links of one type, in the order they were written."""
+        return tuple(link for link in self.links if link.type == link_type)
+
+
+def cut_reading(reading: Reading, span: Span) -> Reading:
+    """The part of a reading that lies inside a span, offsets counted from the span's start.
+
+    Marks that reach beyond the span and links to marks outside it are left out.
+
+    >>> reading = Reading("No. He lied.", (Mark("m1", "source", "named", (Span(4, 6),)),))
+    >>> cut_reading(reading, Span(4, 12)).marks[0].spans
+    (Span(start=0, end=2),)
+    """
+
+    def shift(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(Span(start - span.start, end - span.start) for start, end in spans)
+
+    def inside(item: Mark | Lookalike) -> bool:
+        return all(span.contains(piece) for piece in item.spans)
+
+    marks = [
+        replace(m, spans=shift(m.spans), core=shift(m.core)) for m in reading.marks if inside(m)
+    ]
+    alike = [
+        replace(o, spans=shift(o.spans), core=shift(o.core))
+        for o in reading.lookalikes
+        if inside(o)
+    ]
+    kept = {mark.id for mark in marks}
+    links = {link.id: link for link in reading.links}
+    while dropped := [
+        link for link in links.values()
+        if not {*link.ends.values(), *link.leaves} <= kept | set(links)
+        or (link.inside and link.inside not in links)
+    ]:  # fmt: skip
+        for link in dropped:
+            del links[link.id]
+    return Reading(
+        reading.text[span.start : span.end], tuple(marks), tuple(links.values()), tuple(alike)
+    )
+
+
+def check_reading(reading: Reading, place: str) -> None:
+    """Raise DataError unless labels, kinds, ids, spans and the ends of links hold together."""
+    ids: set[str] = set()
+    everything: list[Mark | Lookalike | Link] = [
+        *reading.marks,
+        *reading.lookalikes,
+        *reading.links,
+    ]
+    for item in everything:
+        here = f'{place}, {type(item).__name__.lower()} "{item.id}"'
+        if item.id in ids:
+            raise DataError(here, "this id is used twice.", next_step="Give it one of its own.")
+        ids.add(item.id)
+        if isinstance(item, Mark):
+            check_label(item.label, item.kind, here)
+            unknown = set(item.told) - set(TOLD)
+            if unknown or set(item.told.values()) - {"yes", "partly", "no"}:
+                raise DataError(
+                    here,
+                    f"told holds {dict(item.told)}.",
+                    allowed=f"It tells {', '.join(TOLD)}, each yes, partly or no.",
+                )
+            for kind in item.also:
+                check_label(item.label, kind, f"{here}, also")
+        if isinstance(item, Lookalike):
+            label, _, kind = item.of.partition(".")
+            if kind:
+                check_label(label, kind, here)
+            elif label not in LINK_ENDS:
+                check_label(label, next(iter(_kinds_of(label)), None), here)
+        if not isinstance(item, Link):
+            for span in (*item.spans, *item.core):
+                if not 0 <= span.start < span.end <= len(reading.text):
+                    raise DataError(here, f"{tuple(span)} is no stretch of the text.")
+            if not item.spans:
+                raise DataError(here, "it has no words.")
+    for link in reading.links:
+        _check_link(link, ids, f'{place}, link "{link.id}"')
+
+
+def _kinds_of(label: str) -> Iterable[str]:
+    from mediakit.data import load_labels
+
+    return load_labels()[label].kinds if label in load_labels() else ()
+
+
+def _check_link(link: Link, ids: set[str], here: str) -> None:
+    if link.type not in LINK_ENDS:
+        raise DataError(
+            here, f'there is no type "{link.type}".', allowed=f"There are: {', '.join(LINK_ENDS)}."
+        )
+    required = LINK_ENDS[link.type][:2]
+    missing = [name for name in required if name not in link.ends]
+    if missing:
+        raise DataError(here, f"{' and '.join(missing)} is missing.", next_step="Name the mark.")
+    named = {**link.ends, **({"inside": link.inside} if link.inside else {})}
+    for name, target in [*named.items(), *(("leaves", one) for one in link.leaves)]:
+        if target not in ids:
+            from mediakit.errors import did_you_mean
+
+            raise DataError(
+                here, f'{name} = "{target}" is no id here.', next_step=did_you_mean(target, ids)
+            )
+
+
+def reading_to_json(reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
+    """A reading as plain data: the analyser's JSON, with a key's extra fields where it has them.
+
+    Offsets are Python string indices into ``text``, the end exclusive.
+    """
+    data: dict[str, Any] = {"text": reading.text} if with_text else {}
+    data["marks"] = [_mark_to_json(mark) for mark in reading.marks]
+    data["lookalikes"] = [
+        _without_empty(
+            {"id": one.id, "of": one.of, "spans": _pairs(one.spans), "core": _pairs(one.core),
+             "rule": one.rule, "why": one.why},
+            keep=("id", "of", "spans"),
+        )
+        for one in reading.lookalikes
+    ]  # fmt: skip
+    data["links"] = [_link_to_json(link) for link in reading.links]
+    return data
+
+
+def _mark_to_json(mark: Mark) -> dict[str, Any]:
+    data = {
+        "id": mark.id, "label": mark.label, "kind": mark.kind, "flags": list(mark.flags),
+        "who": mark.who, "spans": _pairs(mark.spans), "rule": mark.rule, "why": mark.why,
+        "core": _pairs(mark.core), "event": mark.event, "told": dict(mark.told),
+        "also": list(mark.also), "contested": mark.contested,
+    }  # fmt: skip
+    return _without_empty(
+        data, keep=("id", "label", "kind", "flags", "who", "spans", "rule", "why")
+    )
+
+
+def _link_to_json(link: Link) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": link.id, "type": link.type}
+    data |= {name: link.ends.get(name) for name in LINK_ENDS[link.type]}
+    extra = {
+        "inside": link.inside, "when": link.when, "leaves": list(link.leaves), "place": link.place,
+        "holder": link.holder, "contested": link.contested, "why": link.why,
+    }  # fmt: skip
+    keep = {"attribution": ("inside",), "answers": ("leaves",), "hedges": ("place", "holder")}
+    return data | _without_empty(extra, keep=keep.get(link.type, ()))
+
+
+def _pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _without_empty(data: dict[str, Any], *, keep: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value or name in keep}
+
+
+def reading_from_json(data: Mapping[str, Any], *, text: str | None = None) -> Reading:
+    """The reading that ``reading_to_json`` wrote; raises DataError where the data is none.
+
+    >>> reading = Reading("He lied.", (Mark("m1", "source", "named", (Span(0, 2),)),))
+    >>> reading_from_json(reading_to_json(reading)) == reading
+    True
+    """
+    try:
+        reading = Reading(
+            str(data["text"]) if text is None else text,
+            tuple(_mark_from_json(one) for one in data.get("marks", ())),
+            tuple(_link_from_json(one, number) for number, one in enumerate(data.get("links", ()))),
+            tuple(
+                Lookalike(
+                    str(one.get("id", f"l{number}")),
+                    str(one["of"]),
+                    _spans(one["spans"]),
+                    _spans(one.get("core", ())),
+                    str(one.get("why", "")),
+                    str(one.get("rule", "")),
+                )
+                for number, one in enumerate(data.get("lookalikes", ()))
+            ),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DataError(
+            "reading", f"this JSON is no reading ({type(error).__name__}: {error})."
+        ) from None
+    check_reading(reading, "reading")
+    return reading
+
+
+def _mark_from_json(one: Mapping[str, Any]) -> Mark:
+    return Mark(
+        id=str(one["id"]),
+        label=str(one["label"]),
+        kind=one.get("kind"),
+        spans=_spans(one["spans"]),
+        core=_spans(one.get("core", ())),
+        flags=tuple(one.get("flags", ())),
+        who=one.get("who"),
+        event=one.get("event"),
+        told=dict(one.get("told", {})),
+        also=tuple(one.get("also", ())),
+        contested=bool(one.get("contested", False)),
+        why=str(one.get("why", "")),
+        rule=str(one.get("rule", "")),
+    )
+
+
+def _link_from_json(one: Mapping[str, Any], number: int) -> Link:
+    link_type = str(one["type"])
+    return Link(
+        id=str(one.get("id", f"k{number}")),
+        type=link_type,
+        ends={n: str(one[n]) for n in LINK_ENDS.get(link_type, ()) if one.get(n) is not None},
+        inside=one.get("inside"),
+        when=one.get("when"),
+        leaves=tuple(one.get("leaves", ())),
+        place=one.get("place"),
+        holder=one.get("holder"),
+        contested=bool(one.get("contested", False)),
+        why=str(one.get("why", "")),
+    )
+
+
+def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+    return tuple(Span(int(start), int(end)) for start, end in pairs)

@@ -1,0 +1,4 @@
+"""The answering surfaces in JupyterLab, and the lesson that holds them together."""
+
+from mediakit.widgets.session import OpenLesson as OpenLesson
+from mediakit.widgets.session import open_lesson as open_lesson

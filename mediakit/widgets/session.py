@@ -1,0 +1,401 @@
+"""An open lesson: what a learner's notebook holds as ``lesson``.
+
+It ties surfaces, code and check cells to one answer sheet, and carries that sheet in the output of
+the notebook's first cell.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from IPython import get_ipython
+from IPython.display import display, update_display
+
+from mediakit.answers import MIME, AnswerSheet, Entry, sheet_to_json, write_atomically
+from mediakit.cases import load_case
+from mediakit.errors import AnswerError
+from mediakit.lessons import (
+    Exercise,
+    Lesson,
+    Result,
+    answer_from_code,
+    check_answer,
+    check_line,
+    grade_entry,
+    grade_sheet,
+    load_lesson,
+)
+from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
+from mediakit.original import load_original
+from mediakit.reading import Reading, cut_reading
+from mediakit.show import show_chain_text, show_html, show_mermaid, show_text
+from mediakit.widgets.keeper import Keeper, notebook_path
+from mediakit.widgets.surface import (
+    FormSurface,
+    MarkingSurface,
+    ScoreCard,
+    Surface,
+    describe_exercise,
+    describe_state,
+)
+
+_NOT_CARRIED = (
+    "Your answers are safe on disk but not yet in this notebook: "
+    "run the first cell again, then save."
+)
+_KEPT_SURFACES = 3
+_OPEN: dict[tuple[str, Path], OpenLesson] = {}
+
+
+class Line(str):
+    """One line that a notebook shows as it is, without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class Drawn:
+    """A marked sentence, as a notebook shows it: text with marks, and the chain in plain words."""
+
+    def __init__(self, reading: Reading, labels: tuple[str, ...], *, paper: str) -> None:
+        self._reading, self._labels, self._paper = reading, labels, paper
+
+    def __repr__(self) -> str:
+        return show_text(self._reading, labels=self._labels)
+
+    def _repr_html_(self) -> str:
+        return show_html(self._reading, labels=self._labels)
+
+    @property
+    def chain(self) -> Chain:
+        """The sourcing chain of the sentence, as a picture."""
+        return Chain(self._reading, self._paper)
+
+
+class Chain:
+    """A sourcing chain, as a notebook shows it: a Mermaid diagram, or plain text."""
+
+    def __init__(self, reading: Reading, paper: str) -> None:
+        self._reading, self._paper = reading, paper
+
+    def __repr__(self) -> str:
+        return show_chain_text(self._reading, paper=self._paper)
+
+    def _repr_markdown_(self) -> str:
+        return f"```mermaid\n{show_mermaid(self._reading, paper=self._paper)}\n```"
+
+
+def open_lesson(lesson: str) -> OpenLesson:
+    """Open a lesson by its number, show its score card, and read back what was answered.
+
+    Run again, it returns the same lesson and puts the answers into this cell's output once more.
+    """
+    loaded = load_lesson(lesson)
+    notebook = notebook_path(loaded.name)
+    where = loaded.name, notebook
+    if where in _OPEN:
+        _OPEN[where].reopen()
+    else:
+        _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook))
+    _OPEN[where].show_card()
+    return _OPEN[where]
+
+
+class OpenLesson:
+    """A lesson in a learner's notebook: its surfaces, its answers, its score."""
+
+    def __init__(self, lesson: Lesson, keeper: Keeper) -> None:
+        self._lesson = lesson
+        self._keeper = keeper
+        self._surfaces: dict[str, list[Surface]] = {}
+        self._cards: list[ScoreCard] = []
+        self._feedback_for: dict[str, Any] = {}
+        self._carrier_id = f"mediakit-{keeper.sheet.attempt}"
+        self._carrier_client = ""
+        self._originals: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"Lesson {self._lesson.number}: {self._lesson.title}"
+
+    # ── for learners ────────────────────────────────────────────────────────
+
+    def exercise(self, exercise_id: str) -> Surface:
+        """The surface of an exercise; raises UnknownName with the nearest id."""
+        exercise = self._lesson.exercise(exercise_id)
+        kind = MarkingSurface if exercise.kind == "mark" else FormSurface
+        surface = kind(
+            exercise=describe_exercise(exercise, self._copies(exercise)),
+            given=self._as_given(exercise),
+        )
+        surface.observe(lambda change: self._on_given(exercise, change["new"]), "given")
+        surface.on_msg(lambda widget, content, _: self._on_message(exercise, widget, content))
+        known = self._surfaces.setdefault(exercise.id, [])
+        known.append(surface)
+        while len(known) > _KEPT_SURFACES:
+            known.pop(0).close()
+        self._refresh(exercise)
+        return surface
+
+    def answer(self, exercise_id: str, given: Any, *, check: bool = False) -> Line:
+        """Answer an exercise in code, exactly as its surface would; ``check`` locks it in.
+
+        Marks are words (``["two people"]``), or words with a longer stretch around them; ``[]`` is
+        *Nothing here*. Raises AnswerError with what could be meant.
+        """
+        exercise = self._lesson.exercise(exercise_id)
+        self._change(exercise, answer_from_code(exercise, given))
+        message = self._lock(exercise) if check else ""
+        if not self._is_carried():
+            message = f"{message} {_NOT_CARRIED}".strip()
+        line = check_line(self._result(exercise))
+        return Line(f"{line}. {message}" if message else line)
+
+    def check(self, exercise_id: str) -> Line:
+        """Report how an exercise stands, in one line; it locks nothing."""
+        return Line(check_line(self._result(self._lesson.exercise(exercise_id))))
+
+    def hint(self, exercise_id: str) -> Line:
+        """The next hint of an exercise; hints cost nothing and are recorded."""
+        exercise = self._lesson.exercise(exercise_id)
+        hints = exercise.hints
+        if not hints:
+            return Line("There is no hint here.")
+        number = self._next_hint(exercise)
+        return Line(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+
+    def score(self) -> Line:
+        """The points so far, in one line."""
+        return Line(_card_line(self._lesson, grade_sheet(self._lesson, self._keeper.sheet)))
+
+    def hand_in(self) -> ScoreCard:
+        """The score card once more, with a button that writes one file to hand in."""
+        card = ScoreCard()
+        card.on_msg(lambda widget, content, _: self._on_hand_in(widget))
+        self._cards = [*self._cards[-1:], card]
+        self._refresh_cards()
+        return card
+
+    def worked(
+        self, story: str, sentence: int, *, labels: tuple[str, ...] = ("source", "cue")
+    ) -> Drawn:
+        """A sentence of a story with the key's marks and its sourcing chain, to learn from."""
+        case = load_case(story)
+        article = case.article
+        if not 0 <= sentence < len(article.sentences):
+            last = len(article.sentences) - 1
+            raise AnswerError(
+                f'"{story}"', f"there is no sentence {sentence}.", allowed=f"0 to {last}."
+            )
+        part = cut_reading(case.key, article.sentences[sentence])
+        return Drawn(part, labels, paper=str(article.meta["outlet"]))
+
+    # ── what happens ────────────────────────────────────────────────────────
+
+    def reopen(self) -> None:
+        """Read the sheet again: another window may have changed it."""
+        self._keeper.reload()
+        for exercise_id in self._surfaces:
+            self._refresh(self._lesson.exercise(exercise_id))
+
+    def show_card(self) -> None:
+        """Show the score card, which carries the answers in the notebook."""
+        self._carrier_client = _client()
+        display(self._bundle(), raw=True, display_id=self._carrier_id)
+        for surfaces in self._surfaces.values():
+            for surface in surfaces:
+                surface.send({"carried": True})
+
+    def _on_given(self, exercise: Exercise, given: Mapping[str, Any]) -> None:
+        """A surface's answer changed."""
+        try:
+            if exercise.kind == "mark":
+                answer: Any = answer_from_runs(exercise, given.get("runs", {}))
+            else:
+                answer = check_answer(exercise, given) if given else None
+        except AnswerError as error:
+            self._refresh(exercise, str(error))
+            return
+        self._change(exercise, answer)
+
+    def _on_message(self, exercise: Exercise, surface: Surface, content: Mapping[str, Any]) -> None:
+        """A surface asks for something: to check, for a hint, or whether it is alive."""
+        match content.get("do"):
+            case "hello":
+                surface.send({"view": content.get("view"), "carried": self._is_carried()})
+            case "check":
+                self._refresh(exercise, self._lock(exercise))
+            case "hint":
+                self._next_hint(exercise)
+
+    def _on_hand_in(self, card: ScoreCard) -> None:
+        name = self._keeper.notebook.name.removesuffix(".ipynb")
+        path = self._keeper.path.with_name(f"{name}.handin.json")
+        sheet = sheet_to_json(self._keeper.sheet)
+        try:
+            write_atomically(path, json.dumps(sheet, ensure_ascii=False, indent=1))
+            card.message = f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+        except OSError as error:
+            card.message = f"{path.name} can't be written ({error.strerror}). Hand in the notebook."
+
+    def _change(self, exercise: Exercise, answer: Any) -> None:
+        """Put an answer into the sheet, if it differs from what is there."""
+        if is_blank(exercise, answer):
+            answer = None
+        entry = self._entry(exercise)
+        if answer != entry.answer:
+            self._keep(exercise, replace(entry, answer=answer))
+        self._refresh(exercise)
+
+    def _lock(self, exercise: Exercise) -> str:
+        """Check an answer: the first time it is locked in. Returns what to say, or nothing."""
+        entry = self._entry(exercise)
+        missing = find_missing(exercise, entry.answer)
+        if missing:
+            return missing
+        checked = entry.answer if entry.checked is None else entry.checked
+        self._feedback_for[exercise.id] = entry.answer
+        self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
+        if entry.checked is not None and not exercise.pretest:
+            return "Practice: your first Check is what counts."
+        return ""
+
+    def _next_hint(self, exercise: Exercise) -> int:
+        """Open the next hint, if one is left; returns the number of the newest."""
+        entry = self._entry(exercise)
+        if entry.hints < len(exercise.hints):
+            self._keep(exercise, replace(entry, hints=entry.hints + 1))
+            self._refresh(exercise)
+        return self._entry(exercise).hints
+
+    def _keep(self, exercise: Exercise, entry: Entry) -> None:
+        """Write the sheet to disk and into the notebook."""
+        self._keeper.save(self._keeper.sheet.with_entry(exercise.id, entry))
+        if get_ipython() is not None:
+            update_display(self._bundle(), raw=True, display_id=self._carrier_id)
+        self._refresh_cards()
+
+    # ── what is shown ───────────────────────────────────────────────────────
+
+    def _entry(self, exercise: Exercise) -> Entry:
+        return self._keeper.sheet.entry(exercise.id)
+
+    def _result(self, exercise: Exercise) -> Result:
+        return grade_entry(exercise, self._entry(exercise))
+
+    def _as_given(self, exercise: Exercise) -> dict[str, Any]:
+        """The answer as a surface draws it."""
+        try:
+            answer = self._entry(exercise).answer
+            answer = None if answer is None else check_answer(exercise, answer)
+        except AnswerError:
+            answer = None
+        if exercise.kind == "mark":
+            return {"runs": runs_given(exercise, answer)}
+        return answer or {}
+
+    def _refresh(self, exercise: Exercise, message: str = "") -> None:
+        """Tell every surface of an exercise how it stands now."""
+        entry = self._entry(exercise)
+        shown = None
+        if entry.checked is not None:
+            latest = self._feedback_for.get(exercise.id, entry.checked)
+            shown = grade_entry(exercise, Entry(checked=latest))
+        state = describe_state(
+            exercise,
+            entry,
+            shown,
+            line=check_line(self._result(exercise)),
+            trouble=self._keeper.trouble,
+            message=message,
+        )
+        given = self._as_given(exercise)
+        only = AnswerSheet(
+            self._lesson.name,
+            self._keeper.sheet.attempt,
+            self._keeper.sheet.revision,
+            {exercise.id: entry},
+        )
+        for surface in self._surfaces.get(exercise.id, ()):
+            surface.given = given
+            surface.state = state
+            surface.record = sheet_to_json(only)
+
+    def _refresh_cards(self) -> None:
+        results = grade_sheet(self._lesson, self._keeper.sheet)
+        for card in self._cards:
+            card.rows = _card_rows(results)
+            card.line = _card_line(self._lesson, results)
+
+    def _bundle(self) -> dict[str, Any]:
+        """The first cell's output: the score card, and the sheet that it carries."""
+        results = grade_sheet(self._lesson, self._keeper.sheet)
+        return {
+            "text/plain": _card_line(self._lesson, results),
+            "text/html": _card_html(self._lesson, results, self._keeper.trouble),
+            MIME: sheet_to_json(self._keeper.sheet),
+        }
+
+    def _is_carried(self) -> bool:
+        """Whether the page that speaks now is the one that ran the first cell and can update it."""
+        return _client() == self._carrier_client
+
+    def _copies(self, exercise: Exercise) -> dict[str, str]:
+        """The reader's own copies of the originals of an exercise's stories."""
+        for case in exercise.cases:
+            if not case.invented and case.slug not in self._originals:
+                attached = load_original(case)
+                self._originals[case.slug] = attached.article.text if attached else ""
+        return self._originals
+
+
+def _client() -> str:
+    """The page that sent the message being handled; pages differ after a reload or in a new tab."""
+    shell = get_ipython()
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        return ""
+    return str(kernel.get_parent("shell").get("header", {}).get("session", ""))
+
+
+def _card_line(lesson: Lesson, results: list[Result]) -> str:
+    points = sum(result.points or 0 for result in results if result.state == "checked")
+    done = sum(result.state != "not answered yet" for result in results)
+    answered = f"{done} of {len(results)} exercises answered"
+    if not lesson.possible:
+        return f"Lesson {lesson.number}, {lesson.title}: {answered} (nothing here is graded)"
+    return f"Lesson {lesson.number}, {lesson.title}: {points:g} of {lesson.possible} points, {answered}"
+
+
+def _card_rows(results: list[Result]) -> list[list[str]]:
+    """Number, what is asked, how it stands, and the points, an exercise a row."""
+    rows = []
+    for result in results:
+        exercise = result.exercise
+        line = check_line(result).removeprefix(exercise.number).lstrip(": ")
+        asked = exercise.prompt.split(". ")[0].split("\n")[0]
+        rows.append([exercise.number, asked if len(asked) < 70 else f"{asked[:67]}…", line])
+    return rows
+
+
+def _card_html(lesson: Lesson, results: list[Result], trouble: str) -> str:
+    """The score card as a plain table: it is right even where a notebook strips all attributes."""
+    rows = "".join(
+        f"<tr><th scope='row'>{html.escape(number)}</th><td>{html.escape(asked)}</td>"
+        f"<td>{html.escape(line)}</td></tr>"
+        for number, asked, line in _card_rows(results)
+    )
+    head = "<tr><th scope='col'>No.</th><th scope='col'>Exercise</th><th scope='col'>How it stands</th></tr>"
+    note = f"<p><strong>{html.escape(trouble)}</strong></p>" if trouble else ""
+    return (
+        f"<p><strong>{html.escape(_card_line(lesson, results))}</strong></p>{note}"
+        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        "<p>Your answers are kept in this cell's output: save the notebook (Ctrl+S) before you hand "
+        "it in.</p>"
+    )

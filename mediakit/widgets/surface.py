@@ -1,0 +1,239 @@
+"""What a surface is told: the exercise before Check, the state after each change.
+
+Python computes, the JavaScript only draws. No key and no feedback is among these data before Check.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from mediakit.answers import Entry
+from mediakit.cases import Case
+from mediakit.data import load_labels
+from mediakit.lessons import Exercise, Result, find_feedback
+from mediakit.lessons.exercise import load_scales
+from mediakit.text import Span
+
+_HERE = Path(__file__).parent
+
+
+class Surface(anywidget.AnyWidget):  # type: ignore[misc]
+    """One exercise on screen.
+
+    ``exercise`` is what it asks and never changes; ``given`` is the learner's answer as the surface
+    draws it; ``state`` is what to show beside it; ``record`` is the entry as a sheet, so that a
+    notebook saved with its widgets carries it too.
+    """
+
+    exercise = traitlets.Dict().tag(sync=True)
+    given = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    record = traitlets.Dict().tag(sync=True)
+    _css = _HERE / "surface.css"
+
+    def __repr__(self) -> str:
+        return self.fallback
+
+    @property
+    def fallback(self) -> str:
+        """What stands where no widget can be drawn; the same whatever was answered."""
+        return f"Exercise {self.exercise['number']}: run this cell to answer."
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = self.fallback
+        data["text/html"] = f"<p>{self.fallback}</p>"
+        return bundle
+
+
+def _script(name: str) -> str:
+    """One JavaScript module out of the part all surfaces share and their own."""
+    return "\n".join((_HERE / part).read_text(encoding="utf-8") for part in ("surface.js", name))
+
+
+class MarkingSurface(Surface):
+    """A text in which a person marks sentences or runs of words."""
+
+    _esm = _script("marking.js")
+
+
+class FormSurface(Surface):
+    """All other kinds, in the browser's own controls."""
+
+    _esm = _script("form.js")
+
+
+class ScoreCard(anywidget.AnyWidget):  # type: ignore[misc]
+    """The score card at a lesson's end, with a button that writes the file to hand in."""
+
+    rows = traitlets.List().tag(sync=True)
+    line = traitlets.Unicode().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
+    _esm = _script("card.js")
+    _css = _HERE / "surface.css"
+
+    def __repr__(self) -> str:
+        return "Score card: run this cell to see it."
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = repr(self)
+        return bundle
+
+
+def describe_exercise(exercise: Exercise, originals: dict[str, str]) -> dict[str, Any]:
+    """What a surface must know of an exercise to draw it; ``originals`` are the reader's own copies."""
+    told: dict[str, Any] = {
+        "id": exercise.id,
+        "number": exercise.number,
+        "kind": exercise.kind,
+        "prompt": exercise.prompt,
+        "points": exercise.points if exercise.automatic else 0,
+        "hints": len(exercise.hints),
+        "pretest": exercise.pretest,
+        "glossary": _glossary(exercise),
+        "originals": [
+            {"title": case.article.title, "outlet": str(case.article.meta["outlet"]), "text": text}
+            for case in exercise.cases
+            if (text := originals.get(case.slug))
+        ],
+    }
+    if exercise.kind != "mark":
+        told["stories"] = [
+            {
+                "title": case.article.title,
+                "outlet": str(case.article.meta["outlet"]),
+                "text": case.article.text,
+            }
+            for case in exercise.cases
+        ]
+    return told | _describe_kind(exercise)
+
+
+def _describe_kind(exercise: Exercise) -> dict[str, Any]:
+    match exercise.kind:
+        case "mark":
+            labels = load_labels()
+            return {
+                "unit": exercise.spec["unit"],
+                "labels": [{"id": one, "name": labels[one].name} for one in exercise.labels],
+                "texts": [_describe_text(case) for case in exercise.cases],
+            }
+        case "classify":
+            return {
+                "rows": [_in_context(exercise, item) for item in exercise.spec["marks"]],
+                "columns": [
+                    {"id": c.id, "name": c.name, "options": [list(pair) for pair in c.options]}
+                    for c in exercise.columns
+                ],
+            }
+        case "choose":
+            options = [[option.id, option.text] for option in exercise.options]
+            random.Random(exercise.id).shuffle(options)
+            return {"options": options}
+        case "order":
+            things = sorted(exercise.spec["things"])
+            random.Random(exercise.id).shuffle(things)
+            return {"things": [[thing, exercise.name_of(thing)] for thing in things]}
+        case "estimate":
+            scale = load_scales()[exercise.spec["scale"]]
+            row = _in_context(exercise, exercise.spec["mark"])
+            return {"row": row, "scale": f"{scale.name} ({scale.source})"}
+        case "connect":
+            return {"nodes": [[node, exercise.name_of(node)] for node in exercise.spec["nodes"]]}
+        case _:
+            return {"selfcheck": list(exercise.spec["selfcheck"])}
+
+
+def _describe_text(case: Case) -> dict[str, Any]:
+    article, tokens = case.article, case.article.tokens
+    ends = [0, *tokens.ends]
+    return {
+        "slug": case.slug,
+        "title": article.title,
+        "outlet": str(article.meta["outlet"]),
+        "date": str(article.meta["date"]),
+        "invented": case.invented,
+        "tokens": [tokens[n] for n in range(len(tokens))],
+        "gaps": [article.text[ends[n] : tokens.starts[n]] for n in range(len(tokens))],
+        "words": "".join("1" if is_word else "0" for is_word in tokens.is_word),
+        "sentences": [[w[0], w[-1]] for s in article.sentences if (w := tokens.within(s))],
+        "links": [n for span in article.links for n in tokens.words_within(span)],
+    }
+
+
+def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
+    """The words of a mark with what stands before and after them in their sentence."""
+    case, mark = exercise.mark(item)
+    article = case.article
+    sentence = article.sentences[article.sentence_of(mark.start)]
+    hull = Span(mark.hull.start, min(mark.hull.end, max(sentence.end, mark.spans[0].end)))
+    return {
+        "id": item,
+        "before": article.text[sentence.start : hull.start],
+        "words": article.cut(hull),
+        "after": article.text[hull.end : sentence.end],
+        "title": article.title,
+    }
+
+
+def _glossary(exercise: Exercise) -> list[list[str]]:
+    """The words on screen that an exercise needs, each with its definition."""
+    labels = load_labels()
+    if exercise.kind == "mark":
+        asked = exercise.labels
+    elif exercise.kind == "classify":
+        asked = tuple(
+            dict.fromkeys(exercise.mark(item)[1].label for item in exercise.spec["marks"])
+        )
+    else:
+        asked = ()
+    entries = []
+    for label in asked:
+        entries.append([labels[label].name, labels[label].definition])
+        entries += [[kind.name, kind.definition] for kind in labels[label].kinds.values()]
+    return entries
+
+
+def describe_state(
+    exercise: Exercise, entry: Entry, shown: Result | None, *, line: str, trouble: str, message: str
+) -> dict[str, Any]:
+    """What to show beside an answer; ``shown`` is the checked result that feedback is given for."""
+    state: dict[str, Any] = {
+        "line": line,
+        "locked": entry.checked is not None,
+        "tries": entry.tries,
+        "hints": list(exercise.hints[: entry.hints]),
+        "trouble": trouble,
+        "message": message,
+        "feedback": [],
+        "verdicts": {},
+    }
+    if shown is None:
+        return state
+    for told in find_feedback(shown):
+        state["feedback"].append(
+            {
+                "verdict": told.verdict,
+                "parts": [
+                    part for part in (told.you, told.shows, told.rule, told.try_next) if part
+                ],
+                "say": told.say,
+            }
+        )
+        if told.text is not None and exercise.kind == "mark" and told.spans:
+            tokens = exercise.case(told.text).article.tokens
+            runs = [tokens.words_within(span) for span in told.spans]
+            state["verdicts"].setdefault(told.text, []).extend(
+                [run[0], run[-1], told.verdict] for run in runs if run
+            )
+    if exercise.kind == "write":
+        state["model"] = exercise.spec["model"]
+    return state
