@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mediakit.data import write_atomically as write_atomically
+from mediakit.data import write_atomically
 from mediakit.errors import SubmissionError
 from mediakit.text import Article, Span, find_all
 

@@ -10,9 +10,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mediakit import __version__
 from mediakit.errors import MediakitError
+
+if TYPE_CHECKING:
+    from mediakit.classroom import Row, Submission
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,9 +94,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from mediakit.lab import lab_command, learner_folder, refresh_lessons
+    from mediakit.data import home_folder
+    from mediakit.lab import lab_command, refresh_lessons
 
-    folder = (options.folder or learner_folder()).expanduser().resolve()
+    folder = (options.folder or home_folder()).expanduser().resolve()
     for sentence in refresh_lessons(folder, fresh=options.fresh):
         print(sentence)
     command, added = lab_command(folder, options.rest)
@@ -112,7 +117,9 @@ def _lab(options: argparse.Namespace) -> int:
 def _grade(options: argparse.Namespace) -> int:
     from mediakit.classroom import collect_submissions, grade_submission, write_grades
 
-    rows, students, unread = [], set(), []
+    rows: list[Row] = []
+    students: set[str] = set()
+    unread: list[Submission] = []
     for submission in collect_submissions(options.folder):
         students.add(submission.student)
         if submission.sheet is None:
@@ -159,8 +166,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _original_add(options: argparse.Namespace) -> int:
-    from mediakit.lab import learner_folder
+    from mediakit.data import home_folder
     from mediakit.original import report, save_copy
 
-    print(report(save_copy(options.file, options.story, learner_folder())))
+    print(report(save_copy(options.file, options.story, home_folder())))
     return 0

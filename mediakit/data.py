@@ -28,6 +28,11 @@ def shipped_root() -> Path:
     return _PACKAGE / "_shipped"
 
 
+def home_folder() -> Path:
+    """The learner's folder: the one MEDIAKIT_HOME names, else ``~/mediakit-lessons``."""
+    return Path(os.environ.get("MEDIAKIT_HOME") or "~/mediakit-lessons").expanduser()
+
+
 def data_path(*parts: str) -> Path:
     """The path of a shipped data file, whether it exists or not."""
     return shipped_root().joinpath("data", *parts)

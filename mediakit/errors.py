@@ -51,8 +51,8 @@ class SubmissionError(MediakitError):
     """A handed-in file that cannot be read as answers."""
 
 
-class OriginalError(MediakitError):
-    """The reader's own copy of the article cannot be attached."""
+class DocumentError(MediakitError):
+    """A file given to be read, or to be attached, does not serve."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -14,19 +14,14 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from mediakit.answers import set_aside, write_atomically
-from mediakit.data import shipped_root
+from mediakit.answers import set_aside
+from mediakit.data import shipped_root, write_atomically
 from mediakit.errors import MediakitError, UnknownName, did_you_mean
 
 _KEPT = ".mediakit"
 _SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
 }
-
-
-def learner_folder() -> Path:
-    """The folder of lessons: MEDIAKIT_HOME, or mediakit-lessons in the home folder."""
-    return Path(os.environ.get("MEDIAKIT_HOME") or Path.home() / "mediakit-lessons").expanduser()
 
 
 def refresh_lessons(folder: Path, *, fresh: Sequence[str] = ()) -> list[str]:

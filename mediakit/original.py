@@ -8,21 +8,26 @@ the retelling is left to ``lessons``.
 
 from __future__ import annotations
 
-import html
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from mediakit.cases import Case, load_case
-from mediakit.data import data_path, load_text, load_toml, place_of, write_atomically
-from mediakit.errors import DataError, OriginalError
+from mediakit.data import (
+    data_path,
+    home_folder,
+    load_text,
+    load_toml,
+    place_of,
+    write_atomically,
+)
+from mediakit.documents import read_document
+from mediakit.errors import DataError, DocumentError
 from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
 from mediakit.text import Article, Span
 
@@ -71,7 +76,7 @@ class Attached:
 def load_fingerprints(slug: str) -> tuple[tuple[Fingerprint, ...], Mapping[str, Place]]:
     """A story's original: its sentences in order, and the places of the key's marks by their ids.
 
-    Raises OriginalError where the story has no original, DataError where the file is damaged.
+    Raises DocumentError where the story has no original, DataError where the file is damaged.
 
     >>> load_fingerprints("kremlin-denial")[0][0].words
     12
@@ -79,7 +84,7 @@ def load_fingerprints(slug: str) -> tuple[tuple[Fingerprint, ...], Mapping[str, 
     path = data_path("cases", slug, "original.toml")
     if not path.is_file():
         there = sorted(one.parent.name for one in data_path("cases").glob("*/original.toml"))
-        raise OriginalError(
+        raise DocumentError(
             f'story "{slug}"',
             "it is not the retelling of an article, so it has no original.",
             allowed=f"An original can be added to: {', '.join(there)}.",
@@ -106,133 +111,6 @@ def load_fingerprints(slug: str) -> tuple[tuple[Fingerprint, ...], Mapping[str, 
     return prints, at
 
 
-# ── reading a copy ───────────────────────────────────────────────────────────
-
-_MAX_BYTES = 20_000_000
-_MAX_LETTERS = 2_000_000
-_NOT_TEXT = {b"%PDF": "a PDF", b"PK\3\4": "a Word file or zip", b"From: <Saved by": "a web archive"}
-_PASTE = "Open it, copy the article's text into a file that ends in .txt, and give that file."
-_HTML_START = re.compile(
-    r"\s*<(!doctype|\?xml|!--|(html|head|body|main|article|section|div|h1|p)\b)", re.I
-)
-
-
-def read_copy(path: Path) -> str:
-    """The text of a learner's copy, with a link in it as ``[words](#)``; raises OriginalError.
-
-    The content decides before the suffix: Markdown is often kept in a file that ends in ``.txt``.
-    """
-
-    def refusal(found: str, next_step: str = _PASTE) -> OriginalError:
-        allowed = "A copy is text, Markdown or a saved HTML page, in the encoding UTF-8."
-        return OriginalError(str(path), found, allowed=allowed, next_step=next_step)
-
-    try:
-        if not path.is_file():
-            raise refusal("there is no such file.", "Check the name and the folder.")
-        with path.open("rb") as file:
-            raw = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        raise refusal(f"it can't be read ({error.strerror}).", "Check who may read it.") from None
-    if len(raw) > _MAX_BYTES:
-        raise refusal(f"it is longer than {_MAX_BYTES // 1_000_000} MB.")
-    for start, name in _NOT_TEXT.items():
-        if raw.startswith(start):
-            raise refusal(f"it is {name}, not text.")
-    if b"\0" in raw:
-        raise refusal(f"it is not text: byte {raw.index(0)} is zero.")
-    try:
-        text = re.sub(r"\r\n?", "\n", raw.decode("utf-8-sig"))
-        named_html = path.suffix.lower() in (".html", ".htm", ".xhtml") and "</" in text
-        text = _page_text(text) if named_html or _HTML_START.match(text) else _markdown_text(text)
-    except UnicodeDecodeError as error:
-        raise refusal(
-            f"byte {error.start} is not UTF-8.", "Save it again with the encoding UTF-8."
-        ) from None
-    except AssertionError:  # html.parser gives up so, on "<![" with nonsense after it
-        raise refusal("its HTML is damaged.") from None
-    if not text.strip():
-        raise refusal("there is no text in it.")
-    if len(text) > _MAX_LETTERS:
-        raise refusal(f"its text has {len(text):,} letters, far more than an article.")
-    return text
-
-
-_UNSEEN = frozenset("script style title noscript template svg textarea select".split())
-_BREAK = ("\n\n", "\n\n")
-# What a tag is in the text. All others break it, so that words of two blocks never run together.
-_TAGS = dict.fromkeys(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark s samp "
-    "small span strike strong sub sup time tt u var wbr".split(),
-    ("", ""),
-) | {"br": ("\n", ""), "q": ("“", "”")}
-
-
-class _Page(HTMLParser):
-    """Collects what a reader sees of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self.link: int | None = None
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unseen += tag in _UNSEEN
-        if tag == "a":
-            self.end_link()
-            self.link = len(self.pieces) if dict(attrs).get("href") else None
-        self.pieces.append(_TAGS.get(tag, _BREAK)[0])
-
-    def handle_endtag(self, tag: str) -> None:
-        self.unseen = max(0, self.unseen - (tag in _UNSEEN))
-        self.pieces.append(_TAGS.get(tag, _BREAK)[1])
-        if tag == "a":
-            self.end_link()
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.pieces.append(re.sub(r"\s+", " ", data))
-
-    def end_link(self) -> None:
-        """Turn the words since the link began into ``[words](#)``, unless it holds more than words."""
-        if self.link is not None:
-            words = "".join(self.pieces[self.link :])
-            bare = re.fullmatch(r"(\s*)([^\[\]\n]*[^\[\]\s])(\s*)", words)
-            self.pieces[self.link :] = [bare.expand(r"\1[\2](#)\3") if bare else words]
-        self.link = None
-
-
-def _page_text(text: str) -> str:
-    page = _Page()
-    page.feed(text)
-    page.close()
-    page.end_link()
-    return "".join(page.pieces)
-
-
-_MARKDOWN = (
-    (r"!\[[^\[\]]*\]\([^()\n]*\)", ""),  # a picture
-    (r"\[\s*\]\([^()\n]*\)", ""),  # the link around one
-    (r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)", "](#)"),  # a link's target and title
-    (r"<br\s*/?>", "\n"),
-    (r"</?(?:a|b|em|i|img|p|small|span|strong|su[bp]|u)\b[^<>\n]*>|<https?:[^<>\s]*>", ""),
-    (r"^[ \t]*(?:>[ \t]?)+", ""),  # the bar beside a quoted paragraph
-    (r"(?<![\w\\])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]*[^\s*_\\])\1(?!\w)", r"\2"),  # *stress*
-    (r"\\([^\w\s]|$)", r"\1"),  # \[ and a \ that breaks the line
-)
-
-
-def _markdown_text(text: str) -> str:
-    """Markdown or plain text without the signs that stand among words; a link as ``[words](#)``."""
-    text, definitions = re.subn(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]+\S.*$", "", text, flags=re.M)
-    if definitions:
-        text = re.sub(r"\]\[[^\[\]\n]*\]", "](#)", text)
-    for pattern, by in _MARKDOWN:
-        text = re.sub(pattern, by, text, flags=re.M)
-    return html.unescape(text)
-
-
 # ── matching ─────────────────────────────────────────────────────────────────
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ′`´＇]+[^\W_]+)*")
@@ -247,7 +125,7 @@ _SHARED_META = frozenset(("outlet", "date", "url", "language", "level"))
 def attach(case: Case, copy_text: str) -> Attached:
     """A learner's copy with the key's marks on the sentences that stand in it as published.
 
-    ``copy_text`` is what ``read_copy`` gives. Raises OriginalError where the story has no original.
+    ``copy_text`` is what ``read_document`` gives. Raises DocumentError where the story has no original.
 
     >>> case = load_case("kremlin-denial")
     >>> attach(case, "Read this!\\n\\n" + case.article.title + "\\n\\nBy us").matched
@@ -263,7 +141,7 @@ def attach(case: Case, copy_text: str) -> Attached:
         joins = page.text[previous.end : span.start] == " " and max(sentences, default=0) > 0
         text += "" if not text else " " if joins else "\n\n"
         by = len(text) - span.start
-        text += page.cut(span)
+        text += page.cut(span).replace("\n\n", "  ")  # a sentence is never two paragraphs
         sentences[number] = Span(span.start + by, span.end + by)
         links += [Span(a + by, b + by) for a, b in page.links if span.contains(Span(a, b))]
         previous = span
@@ -403,21 +281,16 @@ def report(attached: Attached) -> str:
 # ── in the learner's folder ──────────────────────────────────────────────────
 
 
-def home_folder() -> Path:
-    """The learner's folder: the one MEDIAKIT_HOME names, else ``~/mediakit-lessons``."""
-    return Path(os.environ.get("MEDIAKIT_HOME") or "~/mediakit-lessons").expanduser()
-
-
 def save_copy(path: Path, slug: str, home: Path | None = None) -> Attached:
     """Keep a learner's copy as ``originals/SLUG.txt`` in their folder; ``report`` tells what matched.
 
-    Raises OriginalError, and keeps nothing, where the file can't be read or no sentence matches.
+    Raises DocumentError, and keeps nothing, where the file can't be read or no sentence matches.
     """
     case = load_case(slug)
-    text = read_copy(path)
+    text = read_document(path)
     attached = attach(case, text)
     if not attached.matched:
-        raise OriginalError(
+        raise DocumentError(
             str(path),
             f"not one of the article's {len(attached.differing)} sentences is in it as published.",
             next_step=f"Look for “{case.article.title}”, {case.article.meta['outlet']}.",
@@ -426,7 +299,7 @@ def save_copy(path: Path, slug: str, home: Path | None = None) -> Attached:
     try:
         write_atomically(there, text)
     except OSError as error:
-        raise OriginalError(
+        raise DocumentError(
             str(there),
             f"it can't be written ({error.strerror}).",
             next_step="Let MEDIAKIT_HOME name a folder that you may write to.",

@@ -13,7 +13,7 @@ from mediakit.lessons.exercise import Exercise, Lesson, load_lesson_from
 
 settings.register_profile(
     "mediakit",
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     database=None,
     derandomize=True,

@@ -322,7 +322,13 @@ def test_the_right_option_is_named_or_says_so_itself():
 
 @pytest.mark.parametrize(
     ("tables", "answer"),
-    [([], None), ([A | {"right": True}], None), ([A, B], None), ([A, B], "c"), ([{"id": "a"}, B], "b")],
+    [
+        ([], None),
+        ([A | {"right": True}], None),
+        ([A, B], None),
+        ([A, B], "c"),
+        ([{"id": "a"}, B], "b"),
+    ],
 )
 def test_options_that_offer_no_choice_are_told(tables, answer):
     with pytest.raises(DataError):

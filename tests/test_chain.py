@@ -57,7 +57,9 @@ def test_the_principal_of_the_innermost_attribution_is_the_root():
 
 
 def test_a_voice_told_twice_is_one_root():
-    reading = chain(("a", "lund", "x", None), ("b", "she", "y", None), who={"lund": "l", "she": "l"})
+    reading = chain(
+        ("a", "lund", "x", None), ("b", "she", "y", None), who={"lund": "l", "she": "l"}
+    )
     assert find_roots(reading) == ("l",)
     assert pairs(reading) == [(PAPER, "l")]
 
@@ -127,7 +129,12 @@ def test_attributions_inside_each_other_end():
 @given(st.lists(st.tuples(st.integers(0, 3), st.none() | st.integers(0, 5)), max_size=6))
 def test_any_nest_of_attributions_ends_and_names_only_its_voices(shape):
     links = [
-        (f"a{n}", f"s{source}", "x", f"a{inside}" if inside is not None and inside < len(shape) else None)
+        (
+            f"a{n}",
+            f"s{source}",
+            "x",
+            f"a{inside}" if inside is not None and inside < len(shape) else None,
+        )
         for n, (source, inside) in enumerate(shape)
     ]
     reading = chain(*links)

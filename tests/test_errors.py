@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from mediakit.errors import (
     AnswerError,
     DataError,
+    DocumentError,
     MediakitError,
-    OriginalError,
     SubmissionError,
     UnknownName,
     did_you_mean,
 )
 
-FAMILY = [DataError, AnswerError, UnknownName, SubmissionError, OriginalError]
+FAMILY = [DataError, AnswerError, UnknownName, SubmissionError, DocumentError]
 
 
 @pytest.mark.parametrize("kind", FAMILY)

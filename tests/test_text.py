@@ -117,7 +117,9 @@ def test_the_tokens_within_any_span_are_exactly_those_that_share_a_character(dat
     text = data.draw(ANY_TEXT)
     span = data.draw(spans_in(text).filter(lambda one: one.start < one.end or not text))
     tokens = Tokens(text)
-    touched = [i for i in range(len(tokens)) if span.overlaps(Span(tokens.starts[i], tokens.ends[i]))]
+    touched = [
+        i for i in range(len(tokens)) if span.overlaps(Span(tokens.starts[i], tokens.ends[i]))
+    ]
     assert list(tokens.within(span)) == touched
 
 

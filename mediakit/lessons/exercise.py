@@ -87,6 +87,12 @@ class Exercise:
     place: str = field(default="", compare=False)
 
     @property
+    def title(self) -> str:
+        """A short name for lists, made from the id."""
+        words = self.id.replace("-", " ")
+        return words[:1].upper() + words[1:]
+
+    @property
     def automatic(self) -> bool:
         """Whether its points count in the automatic total."""
         return self.kind != "write" and not self.pretest and not self.practice

@@ -38,6 +38,17 @@ class Feedback:
     spans: tuple[Span, ...] = ()
 
 
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The four parts with their names, as they are shown."""
+        return (
+            ("", self.you),
+            ("The text", self.shows),
+            ("The rule", self.rule),
+            ("Try", self.try_next),
+        )
+
+
 def find_feedback(result: Result) -> tuple[Feedback, ...]:
     """What to say to a checked answer, mistakes first; nothing for a blank or a pre-test."""
     exercise = result.exercise
@@ -97,15 +108,16 @@ def _quoted(case: Case, spans: Iterable[Span]) -> str:
     return f"“{join_words(case.article.cut(span) for span in spans)}”"
 
 
+def _definition(label: str, kind: str | None) -> str:
+    """A label or kind by its name on screen, and what it means."""
+    entry = load_labels()[label].kinds[kind] if kind else load_labels()[label]
+    return f"{entry.name[0].upper()}{entry.name[1:]}: {entry.definition}"
+
+
 def _definitions(exercise: Exercise) -> str:
     """The definitions of what a mark item asks for."""
-    labels = load_labels()
-    told = []
-    for target in exercise.targets:
-        label, _, kind = target.partition(".")
-        entry = labels[label].kinds[kind] if kind else labels[label]
-        told.append(f"{entry.name[0].upper()}{entry.name[1:]}: {entry.definition}")
-    return " ".join(told)
+    asked = (target.partition(".") for target in exercise.targets)
+    return " ".join(_definition(label, kind or None) for label, _, kind in asked)
 
 
 def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
@@ -137,7 +149,7 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 MISSED,
                 f"You left {meant} unmarked.",
                 shows,
-                _definitions(exercise),
+                _definition(item.label, item.kind) if isinstance(item, Mark) else "",
                 exercise.hints[0] if exercise.hints else "Read that sentence once more.",
                 **where,
             )

@@ -11,8 +11,12 @@ function drawForm(context, root) {
   }
   const kinds = { choose, classify, order, estimate, connect, write };
   const part = kinds[exercise.kind]();
+  let drawn = "";
   function redraw() {
-    part(given());
+    // Controls that are drawn again under somebody's finger lose the click: only when it has changed.
+    const now = JSON.stringify(given());
+    if (now !== drawn) part(given());
+    drawn = now;
   }
   function undo() {
     if (!history.length) return context.say("There is nothing to undo.");

@@ -27,7 +27,7 @@ function drawMarking(context, root) {
   );
   root.append(help);
   if (several) root.append(drawLabels());
-  const texts = exercise.texts.map((text) => drawText(text));
+  const texts = exercise.texts.map((text, n) => drawText(text, n));
 
   function drawLabels() {
     const row = make("div", { class: "mk-tools", role: "group", "aria-label": "Mark as" }, "Mark as: ");
@@ -50,7 +50,7 @@ function drawMarking(context, root) {
     context.announce(`Marking ${nameOf[id]}.`);
   }
 
-  function drawText(text) {
+  function drawText(text, number) {
     const unitOf = []; // token index -> unit index, or -1 for what is no word
     const units = []; // [first token, last token]
     if (bySentence) {
@@ -66,6 +66,7 @@ function drawMarking(context, root) {
     const tokenNodes = [];
     const gapNodes = [];
     const heading = newId("text");
+    const which = exercise.texts.length > 1 ? `Text ${number + 1} of ${exercise.texts.length} · ` : "";
     const made = text.invented ? " · invented for this course" : " · retold for this course";
     const box = make("div", {
       class: bySentence ? "mk-text mk-by-sentence" : "mk-text",
@@ -115,7 +116,7 @@ function drawMarking(context, root) {
       make(
         "section",
         { class: "mk-story", "aria-labelledby": heading },
-        make("p", { class: "mk-small", id: heading }, `${text.title}. ${text.outlet}, ${text.date}${made}`),
+        make("p", { class: "mk-small", id: heading }, `${which}${text.outlet}, ${text.date}${made}`),
         box,
         make("div", { class: "mk-tools" }, nothing, count),
         list,
@@ -172,8 +173,9 @@ function drawMarking(context, root) {
       delete rest[text.slug];
       return rest;
     }
+    const sameRun = (a, b) => a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
     function remove(run) {
-      const left = here().filter((one) => one !== run);
+      const left = here().filter((one) => !sameRun(one, run));
       const words = `Unmarked: ${wordsOf(run[0], run[1])}.`;
       if (left.length) put(left, words);
       else change(withoutText(), words);
@@ -192,7 +194,7 @@ function drawMarking(context, root) {
         return;
       }
       const run = [units[from][0], units[until][1], label];
-      const same = here().find((one) => one[0] === run[0] && one[1] === run[1] && one[2] === label);
+      const same = here().find((one) => sameRun(one, run));
       if (same) return remove(same);
       const crosses = (one) => {
         if (one[2] !== label || one[1] < run[0] || run[1] < one[0]) return false;
@@ -293,6 +295,7 @@ function drawMarking(context, root) {
     document.addEventListener("pointerup", onUp);
 
     // ── drawing marks ──
+    let listed = "[]";
     function redrawText() {
       const marks = here();
       const answered = runsOf(text.slug) !== undefined;
@@ -340,6 +343,9 @@ function drawMarking(context, root) {
         : marks.length
           ? ` ${marks.length} mark${marks.length > 1 ? "s" : ""}.`
           : " Your answer: nothing here.";
+      // A list that is drawn again under somebody's finger loses the click: only when it has changed.
+      if (listed === JSON.stringify(marks)) return;
+      listed = JSON.stringify(marks);
       list.replaceChildren(
         ...marks.map((run, n) => {
           const words = wordsOf(run[0], run[1]);

@@ -16,8 +16,9 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from mediakit.answers import MIME, AnswerSheet, Entry, sheet_to_json, write_atomically
+from mediakit.answers import MIME, AnswerSheet, Entry, sheet_to_json
 from mediakit.cases import load_case
+from mediakit.data import write_atomically
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
     Exercise,
@@ -379,8 +380,7 @@ def _card_rows(results: list[Result]) -> list[list[str]]:
     for result in results:
         exercise = result.exercise
         line = check_line(result).removeprefix(exercise.number).lstrip(": ")
-        asked = exercise.prompt.split(". ")[0].split("\n")[0]
-        rows.append([exercise.number, asked if len(asked) < 70 else f"{asked[:67]}…", line])
+        rows.append([exercise.number, exercise.title, line])
     return rows
 
 

@@ -212,8 +212,10 @@ function drawStory(what, story) {
 function drawFeedback(node, state, exercise) {
   const told = (state.feedback || []).map((one) => {
     const [sign, name] = VERDICTS[one.verdict] || ["", one.verdict];
-    const words = one.say ? [one.say] : one.parts;
-    const body = words.map((text, n) => make("span", { class: n ? "mk-part" : "mk-part mk-you" }, `${text} `));
+    const parts = one.say ? [["", one.say]] : one.parts;
+    const body = parts.map(([part, text]) =>
+      part ? make("span", { class: "mk-part" }, make("em", {}, `${part}: `), text) : `${text} `,
+    );
     const kind = ["hit", "right"].includes(one.verdict) ? "mk-good" : "mk-mend";
     return make(
       "li",

@@ -222,9 +222,7 @@ def describe_state(
         state["feedback"].append(
             {
                 "verdict": told.verdict,
-                "parts": [
-                    part for part in (told.you, told.shows, told.rule, told.try_next) if part
-                ],
+                "parts": [[name, part] for name, part in told.parts if part],
                 "say": told.say,
             }
         )

@@ -1,0 +1,397 @@
+"""A reading for people: as HTML, plain text, a table, and its sourcing chain as Mermaid or text.
+
+What is drawn stands in words and brackets first; lines and weights only add to it. So the HTML
+stays right where an untrusted notebook takes every style and attribute away. Drawing is functions
+on readings; what a kind is called is known by ``data``, who leans on whom by ``chain``.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from mediakit.chain import Hop, find_hops
+from mediakit.data import kind_name, kind_why, load_labels
+from mediakit.errors import UnknownName, did_you_mean
+from mediakit.reading import PAPER, Mark, Reading
+from mediakit.text import Article, Span, split_paragraphs
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# How each label is drawn, outermost first. Lines lie at different depths, so those of nested marks
+# stay apart; they take the text's own colour, so light, dark and printed pages are alike.
+_LINE = "text-decoration:underline {}px {};text-underline-offset:{}px"
+_DRAWN = {
+    "own": ("span", _LINE.format(2, "dashed", 11)),
+    "content": ("span", _LINE.format(1, "solid", 7)),
+    "quote": ("span", _LINE.format(2, "dotted", 3)),
+    "denial": ("u", _LINE.format(1, "double", 3)),
+    "hedge": ("span", _LINE.format(1, "wavy", 3)),
+    "cue": ("em", "font-style:italic"),
+    "source": ("strong", "font-weight:bold"),
+}
+_BRACKET = '<b style="color:var(--jp-brand-color1,inherit);font-style:normal">{}</b>'
+_NUMBER = (
+    '<sup style="font-size:.7em;line-height:0;margin:0 .15em;padding:.1em .35em;'
+    'border-radius:.6em;background:var(--jp-layout-color2,transparent)">{}</sup>'
+)
+_TOGETHER, _APART = '<span style="white-space:nowrap">', "</sup></span>"
+# The shape of a chain's node, by the kind of source; the kind's name stands in it as well.
+_SHAPES = {
+    "named": '["{}"]', "unnamed": '(["{}"])', "institution": '[["{}"]]', "media": '[/"{}"/]',
+    "collective": '[/"{}"\\]', "hidden": '{{{{"{}"}}}}', PAPER: '(("{}"))',
+}  # fmt: skip
+# What is neither HTML nor XML, or steers a terminal: control characters as pictures, the rest as �.
+_VISIBLE = {
+    n: 0x2400 + n if n < 32 else 0xFFFD
+    for n in (*range(32), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+    if not chr(n).isspace()
+}
+
+
+class _Piece(NamedTuple):
+    """One piece of a mark: ``number`` is "1", or "1a" and "1b" where the mark is broken."""
+
+    span: Span
+    number: str
+    mark: Mark
+
+
+def show_html(reading: Reading, *, title: str = "", labels: Iterable[str] | None = None) -> str:
+    """The text with its marks in numbered brackets, and the list of them, as HTML.
+
+    ``title`` is a line above (a story's own title is the first line of its text). ``labels`` draws
+    only some: labels ("source") or kinds of them ("source.hidden"); raises UnknownName where there
+    is no such label. Where marks cross, their numbers stand at both ends.
+
+    >>> html = show_html(Reading("He lied.", (Mark("m", "source", "named", (Span(0, 2),)),)))
+    >>> print(re.sub("<[^>]*>", "", html).split("\\n")[1])
+    ⟦He⟧1 named lied.
+    """
+    marks = _numbered(reading, labels)
+    paragraphs = _draw(
+        reading.text,
+        marks,
+        words=lambda words, drawn: _styled(words.translate(_VISIBLE), drawn),
+        opened=lambda piece, crosses: (
+            _BRACKET.format("⟦") + (_NUMBER.format(piece.number) if crosses else "")
+        ),
+        closed=lambda piece: (
+            _TOGETHER + _BRACKET.format("⟧") + _NUMBER.format(escape(_tag(piece))) + "</span>"
+        ),
+    )
+    lines = ['<div style="max-width:52em;text-align:left">']
+    if title:
+        lines.append(f"<p><strong>{escape(_tidy(title))}</strong></p>")
+    for one in paragraphs:
+        one = one.replace(_APART + _TOGETHER, f"{_APART}<wbr>{_TOGETHER}")
+        lines.append(f'<p style="line-height:2.3;margin:0 0 .8em">{one}</p>')
+    counts = Counter(mark.label for mark in marks)
+    legend = [f"{_styled(load_labels()[one].name, [one])} {n}" for one, n in counts.items()]
+    lines.append(f"<p>Marks: {' · '.join(legend) or 'none'}</p>")
+    if marks:
+        lines.append('<ol style="line-height:1.8">')
+        lines += [
+            f"<li>{_styled(_tidy(reading.words(mark)), [mark.label])}"
+            f" · {escape(_kind_told(mark))}<br>{escape(_why(mark))}</li>"
+            for mark in marks
+        ]
+        lines.append("</ol>")
+    return "\n".join([*lines, "</div>"])
+
+
+def show_text(reading: Reading, *, width: int = 80, labels: Iterable[str] | None = None) -> str:
+    """The text with its marks in numbered brackets, and the list of them, for a terminal.
+
+    Lines are at most ``width`` characters long where words allow it; ``labels`` as in ``show_html``.
+
+    >>> mark = Mark("m", "source", "named", (Span(0, 2),), why="He is named above.")
+    >>> print(show_text(Reading("He lied.", (mark,))))
+    ⟦He⟧(1) lied.
+    <BLANKLINE>
+    (1) He · source: named
+        He is named above.
+    """
+    marks = _numbered(reading, labels)
+    paragraphs = _draw(
+        reading.text,
+        marks,
+        words=lambda words, drawn: words,
+        opened=lambda piece, crosses: f"⟦({piece.number})" if crosses else "⟦",
+        closed=lambda piece: f"⟧({piece.number})",
+    )
+    listed = []
+    for number, mark in enumerate(marks, 1):
+        told = f"({number}) {_tidy(reading.words(mark))} · {_kind_told(mark)}"
+        listed += [_wrapped(told, width, "", "    "), _wrapped(_why(mark), width, "    ", "    ")]
+    blocks = [*(_wrapped(one, width) for one in paragraphs), "\n".join(listed) or "Marks: none"]
+    return "\n\n".join(filter(None, blocks))
+
+
+def show_table(reading: Reading, *, labels: Iterable[str] | None = None) -> pd.DataFrame:
+    """A pandas DataFrame with a row for each mark, in the order of the text.
+
+    ``sentence`` counts from the title, which is 0; ``kind`` and ``who`` are empty where a mark has
+    none; ``labels`` as in ``show_html``.
+
+    >>> show_table(Reading("He lied.", (Mark("m", "source", "named", (Span(0, 2),)),))).words[0]
+    'He'
+    """
+    import pandas as pd
+
+    article = Article(reading.text)
+    columns = ["id", "label", "kind", "words", "sentence", "who", "flags", "contested", "why"]
+    rows = [
+        (
+            mark.id, mark.label, mark.kind or "", reading.words(mark),
+            article.sentence_of((mark.core or mark.spans)[0].start),
+            mark.who or "", ", ".join(mark.flags), mark.contested, _why(mark),
+        )
+        for mark in _numbered(reading, labels)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _numbered(reading: Reading, labels: Iterable[str] | None) -> list[Mark]:
+    """The marks to draw in the order of the text, the wider first: number 1, 2, …"""
+    marks = sorted(reading.marks, key=lambda m: (min(m.spans), -max(s.end for s in m.spans)))
+    if labels is None:
+        return marks
+    wanted = {labels} if isinstance(labels, str) else set(labels)
+    known = {f"{one}.{kind}" for one, entry in load_labels().items() for kind in entry.kinds}
+    known |= set(load_labels())
+    for name in sorted(wanted - known):
+        near = did_you_mean(name, known)
+        raise UnknownName("labels", f'there is no label "{name}".', next_step=near)
+    return [m for m in marks if m.label in wanted or f"{m.label}.{m.kind}" in wanted]
+
+
+def _draw(
+    text: str,
+    marks: Sequence[Mark],
+    *,
+    words: Callable[[str, list[str]], str],
+    opened: Callable[[_Piece, bool], str],
+    closed: Callable[[_Piece], str],
+) -> list[str]:
+    """The paragraphs of a text, with every mark opened and closed in its place.
+
+    ``words`` draws a stretch that lies in marks of some labels, ``opened`` the start of a piece
+    that crosses another or not, ``closed`` its end.
+    """
+    pieces = [
+        _Piece(span, f"{number}{_letter(n)}" if len(mark.spans) > 1 else f"{number}", mark)
+        for number, mark in enumerate(marks, 1)
+        for n, span in enumerate(sorted(mark.spans))
+    ]
+    pieces.sort(key=lambda piece: (piece.span.start, -piece.span.end))
+    # At one place: ends, the innermost first, then a new paragraph, then beginnings.
+    events = [(piece.span.end, 0, -n) for n, piece in enumerate(pieces)]
+    events += [(span.start, 1, 0) for span in split_paragraphs(text)[1:]]
+    events += [(piece.span.start, 2, n) for n, piece in enumerate(pieces)]
+    events.sort()
+    crossing = _find_crossing(events)
+    active: Counter[str] = Counter()
+    paragraphs: list[list[str]] = [[]]
+    done = 0
+    for place, what, n in [*events, (len(text), 1, 0)]:
+        if done < place:
+            paragraphs[-1].append(words(text[done:place], [one for one in _DRAWN if active[one]]))
+            done = place
+        piece = pieces[abs(n)] if what != 1 else None
+        if piece is None:
+            paragraphs.append([])
+        elif what == 0:
+            active[piece.mark.label] -= 1
+            paragraphs[-1].append(closed(piece))
+        else:
+            active[piece.mark.label] += 1
+            paragraphs[-1].append(opened(piece, n in crossing))
+    return ["".join(one) for one in paragraphs[:-1]]
+
+
+def _find_crossing(events: Iterable[tuple[int, int, int]]) -> set[int]:
+    """The pieces that start inside another and end outside it, and those others."""
+    crossing: set[int] = set()
+    still_open: list[int] = []
+    for _, what, n in events:
+        if what == 2:
+            still_open.append(n)
+        elif what == 0:
+            if still_open[-1] != -n:
+                crossing.update(still_open[still_open.index(-n) :])
+            still_open.remove(-n)
+    return crossing
+
+
+def _letter(n: int) -> str:
+    return chr(ord("a") + n) if n < 26 else f".{n + 1}"
+
+
+def _tag(piece: _Piece) -> str:
+    arguable = ", arguable" if piece.mark.contested else ""
+    return f"{piece.number} {kind_name(piece.mark.label, piece.mark.kind)}{arguable}"
+
+
+def _styled(words: str, labels: Iterable[str]) -> str:
+    """Words as HTML, drawn as the labels that they lie in, outermost first."""
+    html = escape(words)
+    for tag, style in reversed([_DRAWN[label] for label in labels]):
+        html = f'<{tag} style="{style}">{html}</{tag}>'
+    return html
+
+
+def _kind_told(mark: Mark) -> str:
+    """A mark's label, kind and flags in words: "source: no name given, official"."""
+    told = load_labels()[mark.label].name
+    if mark.kind:
+        told += ": " + " or ".join(kind_name(mark.label, kind) for kind in (mark.kind, *mark.also))
+    return ", ".join([told, *mark.flags, *(["arguable"] if mark.contested else [])])
+
+
+def _why(mark: Mark) -> str:
+    return _tidy(mark.why) or kind_why(mark.label, mark.kind)
+
+
+def _tidy(words: str) -> str:
+    """Words on one line, control characters made visible."""
+    return " ".join(words.split()).translate(_VISIBLE)
+
+
+def _wrapped(words: str, width: int, first: str = "", rest: str = "") -> str:
+    return textwrap.fill(
+        _tidy(words), max(width, 20), initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+# ── the sourcing chain ───────────────────────────────────────────────────────
+
+
+def show_mermaid(reading: Reading, *, title: str = "", paper: str = "this paper") -> str:
+    """The sourcing chain as the text of a Mermaid flowchart, described for screen readers.
+
+    An arrow runs from a source to whoever passes it on, with the reporting words on it; it is
+    dotted where the attribution is arguable. ``paper`` is the outlet's name.
+
+    >>> print(show_mermaid(Reading("Rain fell.")))
+    flowchart RL
+        accTitle: Sourcing chain
+        accDescr: No sources were found.
+        n1(("this paper"))
+        n2["No sources were found."]
+    """
+    chain = _Chain(reading, paper)
+    described = chain.described()
+    lines = [
+        "flowchart RL",
+        f"    accTitle: {_in_mermaid(f'Sourcing chain: {title}' if title else 'Sourcing chain')}",
+        f"    accDescr: {_in_mermaid(described)}",
+    ]
+    node = {voice: f"n{n}" for n, voice in enumerate(chain.voices, 1)}
+    for voice, mark in chain.voices.items():
+        words, shape = chain.name(voice), _SHAPES[PAPER]
+        if mark is not None:
+            words += f" · {kind_name(mark.label, mark.kind)}"
+            shape = _SHAPES.get(mark.kind or "", _SHAPES["named"])
+        lines.append(f"    {node[voice]}{shape.format(_in_mermaid(words))}")
+    if not chain.hops:
+        lines.append(f"    n2{_SHAPES['named'].format(_in_mermaid(described))}")
+    for hop in chain.hops:
+        arrow = "-.->" if chain.links[hop.attribution].contested else "-->"
+        cue = _in_mermaid(chain.cue(hop))
+        label = f'|"{cue}"|' if cue else ""
+        lines.append(f"    {node[hop.leans_on]} {arrow}{label} {node[hop.voice]}")
+    return "\n".join(lines)
+
+
+def show_chain_text(reading: Reading, *, paper: str = "this paper") -> str:
+    """The sourcing chain as lines of plain text, each from the outer voice inwards.
+
+    The further sources of a voice get lines of their own, indented; ``paper`` is the outlet's name.
+
+    >>> from mediakit.reading import Link
+    >>> marks = (Mark("s", "source", "named", (Span(0, 2),)), Mark("c", "content", None, (Span(8, 12),)))
+    >>> link = Link("a", "attribution", {"source": "s", "content": "c"})
+    >>> print(show_chain_text(Reading("He said hmmm", marks, (link,)), paper="The Daily"))
+    The Daily ← He (named)
+    """
+    chain = _Chain(reading, paper)
+    leans = dict(chain.leans)
+    lines = []
+    for start in (PAPER, *chain.leans):
+        waiting = [(hop, 0) for hop in reversed(leans.pop(start, []))]
+        while waiting:
+            hop, depth = waiting.pop()
+            line = "  " * depth + chain.name(hop.voice)
+            follow = [hop]
+            while follow:
+                voice = follow[0].leans_on
+                again = voice in chain.leans and voice not in leans
+                line += f" ← {chain.told(follow[0])}{', as above' if again else ''}"
+                follow = leans.pop(voice, [])
+                waiting += [(one, depth + 1) for one in reversed(follow[1:])]
+            lines.append(line)
+    return "\n".join(lines) or f"{chain.name(PAPER)}: {chain.described()}"
+
+
+class _Chain:
+    """The hops of a reading with the words that people read: names, kinds, reporting words."""
+
+    def __init__(self, reading: Reading, paper: str) -> None:
+        self.reading, self.paper = reading, _tidy(paper)
+        self.hops = find_hops(reading)
+        self.links = {link.id: link for link in reading.links}
+        self.marks = {mark.id: mark for mark in reading.marks}
+        self.leans: dict[str, list[Hop]] = {}
+        for hop in self.hops:
+            self.leans.setdefault(hop.voice, []).append(hop)
+        first: dict[str, Mark] = {}
+        for mark in sorted(reading.marks, key=lambda m: (m.label != "source", m.spans)):
+            first.setdefault(mark.voice, mark)
+        # Every voice once, the paper first, with the mark that first names it in the text.
+        voices = dict.fromkeys(one for hop in self.hops for one in (hop.voice, hop.leans_on))
+        self.voices = {PAPER: None} | {one: first[one] for one in voices if one != PAPER}
+
+    def name(self, voice: str) -> str:
+        """A voice in the text's words; in quotation marks where the words hide who it is."""
+        mark = self.voices[voice]
+        if mark is None:
+            return self.paper
+        words = _tidy(self.reading.words(mark)).strip(" ,;:")
+        return f"“{words}”" if mark.kind == "hidden" else words
+
+    def cue(self, hop: Hop) -> str:
+        """The reporting words of a hop, or nothing."""
+        cue = self.marks.get(self.links[hop.attribution].end("cue") or "")
+        return _tidy(self.reading.words(cue)) if cue else ""
+
+    def told(self, hop: Hop) -> str:
+        """The voice that a hop leans on: name, kind, reporting words."""
+        mark, name, cue = self.voices[hop.leans_on], self.name(hop.leans_on), self.cue(hop)
+        about = [kind_name(mark.label, mark.kind)] if mark else []
+        about += [f"“{cue}”"] if cue and cue not in name else []
+        about += ["arguable"] if self.links[hop.attribution].contested else []
+        return f"{name} ({', '.join(about)})" if about else name
+
+    def described(self) -> str:
+        """The chain in sentences."""
+        if not self.hops:
+            marked = any(mark.label == "source" for mark in self.reading.marks)
+            return "No source is linked to what it says." if marked else "No sources were found."
+        return " ".join(
+            f"Sources of {self.name(voice)}: {'; '.join(self.told(hop) for hop in hops)}."
+            for voice, hops in self.leans.items()
+        )
+
+
+def _in_mermaid(words: str) -> str:
+    """Words with Mermaid's entity codes for all that it, or Markdown, could take as syntax."""
+    code = "#{};".format
+    coded = re.sub(r"[^\w ,.–—…·“”‘’-]|_", lambda found: code(ord(found.group())), _tidy(words))
+    return re.sub(r"^-|(?<=\d)\.(?= )", lambda found: code(ord(found.group())), coded)

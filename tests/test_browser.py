@@ -1,0 +1,292 @@
+"""A learner's way through lesson 04 in the real JupyterLab: mouse, keys, saving, coming back."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lab_page import CHROMIUM, FLAGS, LabPage, drag, running_lab
+
+from mediakit.cli import main
+from mediakit.lessons import key_answer, load_lesson
+from mediakit.lessons.given import runs_given
+
+pytestmark = pytest.mark.browser
+
+if not CHROMIUM and not os.environ.get("MEDIAKIT_REQUIRE_BROWSER"):
+    pytest.skip(
+        "no Chromium found; on Debian or Ubuntu: sudo apt install chromium", allow_module_level=True
+    )
+
+NAME = "04-no-name-given.ipynb"
+LESSON = load_lesson("04")
+POINTS = re.compile(r"Exercise ([\d.]+): ([\d.]+) of (\d+) points")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("learner") / "lessons"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    named = os.environ.get("MEDIAKIT_SHOTS")
+    path = Path(named) if named else tmp_path_factory.mktemp("shots")
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@pytest.fixture(scope="module")
+def context(folder: Path) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "MEDIAKIT_REQUIRE_BROWSER is set, and there is no Chromium"
+    with running_lab(folder) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport={"width": 1300, "height": 1000})
+        context.mediakit_address = address
+        yield context
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(context: Any) -> LabPage:
+    page = LabPage(context, context.mediakit_address, NAME)
+    page.run_all()
+    return page
+
+
+def key_runs(exercise_id: str) -> dict[str, list[list[Any]]]:
+    exercise = LESSON.exercise(exercise_id)
+    return runs_given(exercise, key_answer(exercise))
+
+
+def points_on_screen(lab: LabPage, number: str) -> float:
+    found = POINTS.search(lab.line(lab.surface(number)))
+    assert found, lab.line(lab.surface(number))
+    return float(found.group(2))
+
+
+def points_in_gradebook(folder: Path, out: Path, *, alone: bool = True) -> dict[str, float]:
+    """What `mediakit grade` makes of the saved notebook, without the sheet beside it."""
+    handed_in = out / "in"
+    handed_in.mkdir(parents=True, exist_ok=True)
+    (handed_in / NAME).write_bytes((folder / NAME).read_bytes())
+    if not alone:
+        for sheet in folder.glob("*.answers.json"):
+            (handed_in / sheet.name).write_bytes(sheet.read_bytes())
+    assert main(["grade", str(handed_in), "--out", str(out)]) == 0
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["exercise"]: float(row["points"]) for row in csv.DictReader(file) if row["points"]
+        }
+
+
+def state_in_tree(surface: Any, story: int = 0) -> list[str]:
+    """The words that the accessibility tree gives as selected."""
+    box = surface.locator("[role=listbox]").nth(story)
+    return [one.inner_text() for one in box.get_by_role("option", selected=True).all()]
+
+
+def test_a_drag_marks_words_and_check_gives_points(
+    lab: LabPage, shots: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    surface = lab.surface("4.7")
+    runs = key_runs("stadium-without-names")["stadium-move"]
+    for first, last, _ in runs:
+        drag(lab.page, surface, 0, first, last)
+    article = LESSON.exercise("stadium-without-names").cases[0].article
+    marked = [article.tokens[n] for first, last, _ in runs for n in range(first, last + 1)]
+    assert state_in_tree(surface) == [word for word in marked if word[0].isalnum()]
+    drag(lab.page, surface, 0, 3, 6)
+    surface.get_by_role("button", name="Remove mark 1:").click()
+    assert len(state_in_tree(surface)) < len(marked)
+    drag(lab.page, surface, 0, 3, 6)
+    surface.get_by_role("button", name="Undo").click()
+    took = _milliseconds_to_a_mark(lab, surface)
+    with capsys.disabled():
+        print(f"\n[a click to the mark on screen: {took:.0f} ms]")
+    surface.get_by_role("button", name="Check").click()
+    surface.locator(".mk-feedback li").first.wait_for()
+    assert 0 < points_on_screen(lab, "4.7") < 5
+    assert surface.locator(".mk-feedback li").count() >= len(runs)
+    surface.screenshot(path=str(shots / "marked-light.png"))
+
+
+def _milliseconds_to_a_mark(lab: LabPage, surface: Any) -> float:
+    """From a click on a word to the next frame that shows it marked; the click leaves one mark more."""
+    return float(
+        surface.locator(".mk-token[data-n='0']").evaluate(
+            """(node) => new Promise((done) => {
+              const box = node.getBoundingClientRect();
+              const at = { clientX: box.x + 2, clientY: box.y + 2, bubbles: true, button: 0 };
+              node.scrollIntoView({ block: 'center' });
+              const now = node.getBoundingClientRect();
+              Object.assign(at, { clientX: now.x + 2, clientY: now.y + 2 });
+              const start = performance.now();
+              node.dispatchEvent(new PointerEvent('pointerdown', at));
+              document.dispatchEvent(new PointerEvent('pointerup', at));
+              const look = () => node.classList.contains('mk-on')
+                ? requestAnimationFrame(() => done(performance.now() - start))
+                : requestAnimationFrame(look);
+              look();
+            })"""
+        )
+    )
+
+
+def test_keys_alone_mark_words_say_nothing_here_and_check(lab: LabPage) -> None:
+    surface, page = lab.surface("4.4"), lab.page
+    runs = key_runs("who-tells-without-a-name")["kremlin-denial"]
+    box = surface.locator("[role=listbox]").first
+    box.locator("[role=option][tabindex='0']").focus()
+    at = 0
+    words = LESSON.exercise("who-tells-without-a-name").cases[0].article.tokens.is_word
+    unit_of = [sum(words[:n]) for n in range(len(words))]
+    for first, last, _ in runs:
+        for _ in range(unit_of[first] - at):
+            page.keyboard.press("ArrowRight")
+        for _ in range(unit_of[last] - unit_of[first]):
+            page.keyboard.press("Shift+ArrowRight")
+        page.keyboard.press("Space")
+        at = unit_of[last]
+    marked = [w for f, t, _ in runs for w in range(unit_of[f], unit_of[t] + 1)]
+    assert len(state_in_tree(surface)) == len(marked)
+    nothing = surface.get_by_role("button", name="Nothing here").nth(1)
+    _tab_to(page, nothing)
+    page.keyboard.press("Space")
+    assert nothing.get_attribute("aria-pressed") == "true"
+    _tab_to(page, surface.get_by_role("button", name="Check"))
+    page.keyboard.press("Enter")
+    surface.locator(".mk-feedback li").first.wait_for()
+    assert points_on_screen(lab, "4.4") == 4
+    assert page.locator(".jp-Cell").count() > 30, "keys pressed in a surface changed the notebook"
+
+
+def _tab_to(page: Any, target: Any) -> None:
+    for _ in range(60):
+        if target.evaluate("(node) => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab does not reach it")
+
+
+def test_the_saved_notebook_grades_to_the_points_on_screen(
+    lab: LabPage, folder: Path, tmp_path: Path
+) -> None:
+    lab.save()
+    graded = points_in_gradebook(folder, tmp_path)
+    assert graded["stadium-without-names"] == points_on_screen(lab, "4.7")
+    assert graded["who-tells-without-a-name"] == points_on_screen(lab, "4.4")
+
+
+def test_the_screen_is_readable_by_machines_too(lab: LabPage) -> None:
+    import axe_playwright_python
+
+    script = (
+        Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+    )
+    for number in ("4.1", "4.2", "4.4", "4.5", "4.7", "4.10"):
+        surface = lab.surface(number)
+        for summary in surface.locator("summary").all():
+            summary.focus()
+            lab.page.keyboard.press("Enter")
+    lab.page.evaluate(script)
+    found = lab.page.evaluate(
+        """async () => (await axe.run(
+             [...document.querySelectorAll('.jp-OutputArea-output, .jp-MarkdownOutput')]
+           )).violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.html).slice(0, 3)}`)"""
+    )
+    assert found == []
+
+
+def _choose(surface: Any, number: int) -> None:
+    surface.get_by_role("radio").nth(number).check()
+
+
+def _file_or_word(lab: LabPage, folder: Path, out: Path, number: str, exercise: str) -> None:
+    """The promise: the saved file grades to the screen, or the surface has said that it does not."""
+    surface = lab.surface(number)
+    said = (
+        surface.locator(".mk-notice").inner_text()
+        if surface.locator(".mk-notice").is_visible()
+        else ""
+    )
+    lab.save()
+    before = points_in_gradebook(folder, out / "before")
+    if before.get(exercise) != points_on_screen(lab, number):
+        assert "not yet in this notebook" in said
+    lab.run_first_cell()
+    lab.surface(number).locator(".mk-notice").wait_for(state="hidden")
+    lab.save()
+    assert points_in_gradebook(folder, out / "after")[exercise] == points_on_screen(lab, number)
+
+
+def test_after_a_reload_the_file_is_right_or_the_surface_says_so(
+    lab: LabPage, folder: Path, tmp_path: Path
+) -> None:
+    lab.open()
+    surface = lab.surface("4.2")
+    assert "not yet in this notebook" in surface.locator(".mk-notice").inner_text()
+    _choose(surface, 0)
+    surface.get_by_role("button", name="Check").click()
+    surface.locator(".mk-feedback li").first.wait_for()
+    _file_or_word(lab, folder, tmp_path, "4.2", "what-anonymous-means")
+
+
+def test_in_a_reopened_tab_the_file_is_right_or_the_surface_says_so(
+    lab: LabPage, folder: Path, tmp_path: Path
+) -> None:
+    lab.page.locator(".lm-TabBar-tab .lm-TabBar-tabCloseIcon").first.click()
+    lab.page.locator(".jp-NotebookPanel").wait_for(state="detached")
+    lab.page.locator(f".jp-DirListing-item[title*='{NAME}']").dblclick()
+    lab.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
+    lab.wait_until_idle()
+    surface = lab.surface("4.8")
+    _choose(surface, 1)
+    surface.get_by_role("button", name="Check").click()
+    surface.locator(".mk-feedback li").first.wait_for()
+    _file_or_word(lab, folder, tmp_path, "4.8", "how-many-people")
+
+
+def test_from_a_second_tab_the_file_is_right_or_the_surface_says_so(
+    lab: LabPage, context: Any, folder: Path, tmp_path: Path
+) -> None:
+    second = LabPage(context, context.mediakit_address, NAME)
+    surface = second.surface("4.9")
+    _choose(surface, 2)
+    surface.get_by_role("button", name="Check").click()
+    surface.locator(".mk-feedback li").first.wait_for()
+    _file_or_word(second, folder, tmp_path, "4.9", "what-makes-it-sound")
+    assert second.outside == []
+    second.close()
+
+
+def test_after_a_kernel_restart_the_answers_are_there(lab: LabPage, folder: Path) -> None:
+    before = [points_on_screen(lab, number) for number in ("4.2", "4.4", "4.7", "4.8")]
+    lab.open()
+    lab.restart_and_run_all()
+    assert [points_on_screen(lab, number) for number in ("4.2", "4.4", "4.7", "4.8")] == before
+    assert state_in_tree(lab.surface("4.7"))
+
+
+def test_the_dark_theme_shows_the_marks_too(lab: LabPage, shots: Path) -> None:
+    lab.menu("Settings", "Theme", "JupyterLab Dark")
+    lab.page.wait_for_selector("body[data-jp-theme-name='JupyterLab Dark']", state="attached")
+    surface = lab.surface("4.7")
+    surface.screenshot(path=str(shots / "marked-dark.png"))
+    dark = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).backgroundColor")
+    ink = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).color")
+    assert sum(map(int, re.findall(r"\d+", dark)[:3])) < sum(map(int, re.findall(r"\d+", ink)[:3]))
+
+
+def test_nothing_was_asked_of_another_host_and_no_script_failed(lab: LabPage) -> None:
+    assert lab.outside == []
+    assert lab.errors == []
