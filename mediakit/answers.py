@@ -183,7 +183,7 @@ def load_sheet(path: Path) -> AnswerSheet | None:
     """The sheet in a file, None where there is no file; raises SubmissionError where it is damaged."""
     try:
         raw = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise SubmissionError(path.name, f"it can't be read ({error.strerror}).") from None
@@ -210,9 +210,9 @@ def save_sheet(sheet: AnswerSheet, path: Path) -> AnswerSheet:
     there: it is never overwritten (see ``set_aside``).
     """
     there = load_sheet(path)
-    if there is not None and there.attempt == sheet.attempt and there.lesson == sheet.lesson:
+    if there is not None and there.lesson == sheet.lesson:
         sheet = merge_sheets(sheet, there)
-    elif there is not None and len(there.entries) > len(sheet.entries):
+    elif there is not None:
         set_aside(path)
     write_atomically(path, json.dumps(sheet_to_json(sheet), ensure_ascii=False, indent=1))
     return sheet

@@ -35,7 +35,6 @@ _DRAWN = {
     "cue": ("em", "font-style:italic"),
     "source": ("strong", "font-weight:bold"),
 }
-_BRACKET = '<b style="color:var(--jp-brand-color1,inherit);font-style:normal">{}</b>'
 _NUMBER = (
     '<sup style="font-size:.7em;line-height:0;margin:0 .15em;padding:.1em .35em;'
     'border-radius:.6em;background:var(--jp-layout-color2,transparent)">{}</sup>'
@@ -79,11 +78,9 @@ def show_html(reading: Reading, *, title: str = "", labels: Iterable[str] | None
         marks,
         words=lambda words, drawn: _styled(words.translate(_VISIBLE), drawn),
         opened=lambda piece, crosses: (
-            _BRACKET.format("⟦") + (_NUMBER.format(piece.number) if crosses else "")
+            "<b>⟦</b>" + (_NUMBER.format(piece.number) if crosses else "")
         ),
-        closed=lambda piece: (
-            _TOGETHER + _BRACKET.format("⟧") + _NUMBER.format(escape(_tag(piece))) + "</span>"
-        ),
+        closed=lambda piece: f"{_TOGETHER}<b>⟧</b>{_NUMBER.format(_tag(piece))}</span>",
     )
     lines = ['<div style="max-width:52em;text-align:left">']
     if title:
@@ -234,8 +231,8 @@ def _letter(n: int) -> str:
 
 
 def _tag(piece: _Piece) -> str:
-    arguable = ", arguable" if piece.mark.contested else ""
-    return f"{piece.number} {kind_name(piece.mark.label, piece.mark.kind)}{arguable}"
+    kind = escape(kind_name(piece.mark.label, piece.mark.kind))
+    return f"{piece.number} {kind}{', arguable' if piece.mark.contested else ''}"
 
 
 def _styled(words: str, labels: Iterable[str]) -> str:
@@ -304,8 +301,8 @@ def show_mermaid(reading: Reading, *, title: str = "", paper: str = "this paper"
         lines.append(f"    n2{_SHAPES['named'].format(_in_mermaid(described))}")
     for hop in chain.hops:
         arrow = "-.->" if chain.links[hop.attribution].contested else "-->"
-        cue = _in_mermaid(chain.cue(hop))
-        label = f'|"{cue}"|' if cue else ""
+        said = _in_mermaid(", ".join(chain.said(hop)))
+        label = f'|"{said}"|' if said else ""
         lines.append(f"    {node[hop.leans_on]} {arrow}{label} {node[hop.voice]}")
     return "\n".join(lines)
 
@@ -363,21 +360,22 @@ class _Chain:
         mark = self.voices[voice]
         if mark is None:
             return self.paper
-        words = _tidy(self.reading.words(mark)).strip(" ,;:")
+        words = _tidy(self.reading.words(mark)).strip(" ,;:") or "…"
         return f"“{words}”" if mark.kind == "hidden" else words
 
-    def cue(self, hop: Hop) -> str:
-        """The reporting words of a hop, or nothing."""
-        cue = self.marks.get(self.links[hop.attribution].end("cue") or "")
-        return _tidy(self.reading.words(cue)) if cue else ""
+    def said(self, hop: Hop, around: str = "{}") -> list[str]:
+        """The reporting words of a hop, if it has any, and whether it is arguable."""
+        link = self.links[hop.attribution]
+        cue = self.marks.get(link.end("cue") or "")
+        words = _tidy(self.reading.words(cue)) if cue else ""
+        return [around.format(words)] * bool(words) + ["arguable"] * link.contested
 
     def told(self, hop: Hop) -> str:
         """The voice that a hop leans on: name, kind, reporting words."""
-        mark, name, cue = self.voices[hop.leans_on], self.name(hop.leans_on), self.cue(hop)
-        about = [kind_name(mark.label, mark.kind)] if mark else []
-        about += [f"“{cue}”"] if cue and cue not in name else []
-        about += ["arguable"] if self.links[hop.attribution].contested else []
-        return f"{name} ({', '.join(about)})" if about else name
+        mark, name = self.voices[hop.leans_on], self.name(hop.leans_on)
+        kind = [kind_name(mark.label, mark.kind)] if mark else []
+        about = ", ".join(kind + self.said(hop, "“{}”"))
+        return f"{name} ({about})" if about else name
 
     def described(self) -> str:
         """The chain in sentences."""

@@ -109,6 +109,12 @@ def write_case(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@pytest.fixture(scope="session")
+def quarry_key() -> str:
+    """The small story's key, as its author wrote it."""
+    return KEY
+
+
 @pytest.fixture
 def quarry(write_case: Callable[..., Path]) -> Case:
     """The small story, loaded."""

@@ -313,23 +313,36 @@ def test_the_first_check_on_disk_stands_against_a_later_one_of_another_window(tm
     assert save_sheet(stale, path).entry("a").checked == "wrong"
 
 
-def asides(path):
-    return [load_sheet(one) for one in sorted(path.parent.glob("*.aside-*"))]
+def kept(path):
+    """Every answer and check in the sheet that stands and in those set aside."""
+    found = [load_sheet(path), *(load_sheet(one) for one in path.parent.glob("*.aside-*"))]
+    entries = [pair for one in found for pair in one.entries.items()]
+    return {(name, entry.answer) for name, entry in entries}, {(n, e.checked) for n, e in entries}
 
 
-def test_a_fuller_sheet_of_another_attempt_is_set_aside(tmp_path):
+def test_a_fuller_sheet_of_another_attempt_is_never_lost(tmp_path):
     path = tmp_path / "x.answers.json"
-    full = save_sheet(sheet(a=Entry(1, revision=1), b=Entry(2, revision=2)), path)
-    fresh = sheet("two", a=Entry(3, revision=1))
-    assert save_sheet(fresh, path) == fresh
-    assert (load_sheet(path), asides(path)) == (fresh, [full])
+    save_sheet(sheet(a=Entry(1, checked=1, revision=1), b=Entry(2, revision=2)), path)
+    save_sheet(sheet("two", a=Entry(3, revision=1)), path)
+    answers, checks = kept(path)
+    assert {("a", 3), ("b", 2)} <= answers
+    assert ("a", 1) in checks
 
 
 def test_a_sheet_with_answers_is_fuller_than_one_with_opened_hints(tmp_path):
     path = tmp_path / "x.answers.json"
-    full = save_sheet(sheet(a=Entry(1, checked=1, revision=1)), path)
+    save_sheet(sheet(a=Entry(1, checked=1, revision=1)), path)
     save_sheet(sheet("two", a=Entry(hints=1, revision=1), b=Entry(hints=1, revision=2)), path)
-    assert asides(path) == [full]
+    assert ("a", 1) in kept(path)[1]
+
+
+def test_a_fuller_sheet_of_another_lesson_is_set_aside(tmp_path):
+    path = tmp_path / "x.answers.json"
+    other = replace(sheet(a=Entry(1, revision=1), b=Entry(2, revision=2)), lesson="06-other")
+    save_sheet(other, path)
+    mine = save_sheet(sheet("two", c=Entry(3, revision=1)), path)
+    assert load_sheet(path) == mine
+    assert [load_sheet(one) for one in tmp_path.glob("*.aside-*")] == [other]
 
 
 def test_what_was_set_aside_stays_when_more_is_set_aside(tmp_path):
@@ -522,9 +535,10 @@ def test_odd_widget_state_is_passed_over(metadata):
 def test_an_odd_record_in_a_notebook_is_passed_over_or_a_submission_error(data):
     for one in (notebook(carrier(data)), notebook(state={"m": {"state": {"record": data}}})):
         try:
-            assert sheets_in_notebook(one, "x") == []
-        except SubmissionError as error:
-            assert error.place
+            found = sheets_in_notebook(one, "x")
+        except SubmissionError:
+            continue
+        assert found == []
 
 
 def test_a_notebook_is_read_as_plain_data(tmp_path):

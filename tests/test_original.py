@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mediakit import cases
+from mediakit import cases, data, original
 from mediakit.cases import Case, load_case
 from mediakit.documents import read_document
 from mediakit.errors import DataError, DocumentError

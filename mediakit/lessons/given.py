@@ -161,7 +161,7 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             offered = {column.id: dict(column.options) for column in exercise.columns}
             return {
                 "slots": {
-                    item: {c: k for c, k in cells.items() if c in offered and k in offered[c]}
+                    item: {c: k for c, k in cells.items() if c in offered and isinstance(k, str) and k in offered[c]}
                     for item, cells in slots.items()
                     if item in exercise.spec["marks"]
                 }

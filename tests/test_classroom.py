@@ -1,0 +1,446 @@
+"""A folder of submissions: odd names, odd files, hostile ones; grades; a class by simulation."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mediakit.answers import MIME, AnswerSheet, Entry, select_words, sheet_to_json
+from mediakit.classroom import collect_submissions, grade_submission, verify_notebook
+from mediakit.cli import main
+from mediakit.compare import asked_of
+from mediakit.data import shipped_root
+from mediakit.lessons import (
+    Exercise,
+    Lesson,
+    grade_sheet,
+    key_answer,
+    lesson_names,
+    load_lesson,
+)
+
+LESSON = load_lesson("04")
+GRADED = [name for name in lesson_names() if load_lesson(name).possible]
+
+
+def sheet_of_key(lesson: Lesson = LESSON) -> AnswerSheet:
+    sheet = AnswerSheet(lesson.name)
+    for exercise in lesson.exercises:
+        sheet = sheet.with_entry(exercise.id, Entry(checked=key_answer(exercise)))
+    return sheet
+
+
+def pristine(name: str = LESSON.name) -> dict[str, Any]:
+    path = shipped_root() / "lessons" / f"{name}.ipynb"
+    notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return notebook
+
+
+def first_cell(notebook: dict[str, Any]) -> dict[str, Any]:
+    cell: dict[str, Any] = next(c for c in notebook["cells"] if c["cell_type"] == "code")
+    return cell
+
+
+def answered(sheet: AnswerSheet) -> dict[str, Any]:
+    """A saved notebook that carries a sheet."""
+    notebook = pristine()
+    first_cell(notebook)["outputs"][0]["data"][MIME] = sheet_to_json(sheet)
+    return notebook
+
+
+def write(path: Path, notebook: Any) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = notebook if isinstance(notebook, str) else json.dumps(notebook)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def grades(folder: Path, out: Path) -> list[dict[str, str]]:
+    assert main(["grade", str(folder), "--out", str(out)]) == 0
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def total(rows: list[dict[str, str]], student: str) -> float:
+    return sum(float(row["points"] or 0) for row in rows if row["student"] == student)
+
+
+# ── whose it is ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("ada/04-no-name-given.ipynb", "ada"),
+        ("Ada Brandt/deep/down/renamed.ipynb", "Ada Brandt"),
+        ("04-no-name-given_Ada Brandt.ipynb", "Ada Brandt"),
+        ("ada.ipynb", "ada"),
+        ("ada - 04-no-name-given (2).ipynb", "ada (2)"),
+    ],
+)
+def test_a_students_name_is_the_folder_or_what_else_the_file_is_called(
+    tmp_path: Path, name: str, student: str
+) -> None:
+    write(tmp_path / "in" / name, answered(sheet_of_key()))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert {row["student"] for row in rows} == {student}
+    assert total(rows, student) == LESSON.possible
+
+
+def test_checkpoints_and_hidden_files_are_skipped(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet_of_key()))
+    write(tmp_path / "in" / ".ipynb_checkpoints" / "ben.ipynb", answered(sheet_of_key()))
+    write(tmp_path / "in" / "ada" / ".hidden.ipynb", answered(sheet_of_key()))
+    assert [one.student for one in collect_submissions(tmp_path / "in")] == ["ada"]
+
+
+def test_of_two_states_of_one_attempt_the_newer_entries_count(tmp_path: Path) -> None:
+    early = AnswerSheet(LESSON.name, attempt="a").with_entry(
+        "what-anonymous-means", Entry(answer={"option": "nobody"})
+    )
+    late = early.with_entry("what-anonymous-means", Entry(answer={"option": "newsroom"}))
+    write(tmp_path / "in" / "ada" / "one.ipynb", answered(late))
+    write(tmp_path / "in" / "ada" / "two.ipynb", answered(early))
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == 1
+
+
+def test_a_second_attempt_is_named_in_the_remark(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "ada" / "one.ipynb", answered(sheet_of_key()))
+    short = AnswerSheet(LESSON.name).with_entry("how-many-people", Entry(answer={"option": "one"}))
+    write(tmp_path / "in" / "ada" / "two.ipynb", answered(short))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert total(rows, "ada") == LESSON.possible
+    assert all("another attempt was handed in too: ada/two.ipynb" in row["remark"] for row in rows)
+
+
+def test_the_sheet_beside_a_notebook_with_cleared_outputs_counts(tmp_path: Path) -> None:
+    notebook = pristine()
+    for cell in notebook["cells"]:
+        cell["outputs"] = []
+    write(tmp_path / "in" / "ada.ipynb", notebook)
+    write(tmp_path / "in" / "ada.answers.json", sheet_to_json(sheet_of_key()))
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == LESSON.possible
+
+
+def test_a_hand_in_file_is_enough(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "ada.handin.json", sheet_to_json(sheet_of_key()))
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == LESSON.possible
+
+
+def test_saved_widget_state_counts_where_it_is_newer(tmp_path: Path) -> None:
+    old = AnswerSheet(LESSON.name, attempt="a").with_entry(
+        "how-many-people", Entry(answer={"option": "one"})
+    )
+    new = old.with_entry("how-many-people", Entry(answer={"option": "two"}))
+    notebook = answered(old)
+    state = {"m1": {"model_name": "AnyModel", "state": {"record": sheet_to_json(new)}}}
+    notebook["metadata"]["widgets"] = {
+        "application/vnd.jupyter.widget-state+json": {"state": state}
+    }
+    write(tmp_path / "in" / "ada.ipynb", notebook)
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == 1
+
+
+# ── odd and hostile files ────────────────────────────────────────────────────
+
+
+def deep(levels: int) -> Any:
+    nested: Any = "x"
+    for _ in range(levels):
+        nested = [nested]
+    return nested
+
+
+def with_sheet(change: dict[str, Any]) -> dict[str, Any]:
+    notebook = answered(sheet_of_key())
+    first_cell(notebook)["outputs"][0]["data"][MIME] |= change
+    return notebook
+
+
+HOSTILE: dict[str, tuple[Any, str]] = {
+    "empty": ("", "the file is empty"),
+    "no JSON": ("{cells: oops", "this is not JSON"),
+    "JSON but no notebook": ("[1, 2]", "it is JSON but no notebook"),
+    "cells that are no list": ('{"cells": 3}', "it is JSON but no notebook"),
+    "very deep": ("[" * 200_000, "this is not JSON"),
+    "cleared": ({"cells": []}, "its outputs were cleared"),
+    "cells of nonsense": ({"cells": [1, None, {"outputs": 3}, {"outputs": [4]}]}, "cleared"),
+    "a sheet that is none": (with_sheet({"exercises": 3}), "this is no answer sheet"),
+    "a sheet of the future": (with_sheet({"schema": 99}), "Update mediakit"),
+    "an entry that is none": (with_sheet({"exercises": {"a": 3}}), "is no entry"),
+    "a huge answer": (
+        with_sheet({"exercises": {"a": {"answer": "x" * 99_999}}}),
+        "far larger than any lesson's",
+    ),
+    "a deep answer": (with_sheet({"exercises": {"a": {"answer": deep(50)}}}), "far larger"),
+    "an unknown lesson": (with_sheet({"lesson": "99-nothing"}), 'there is no lesson "99-nothing"'),
+}
+
+
+@pytest.mark.parametrize(("notebook", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_file_that_cannot_be_read_is_a_row_with_the_reason_and_no_stop(
+    tmp_path: Path, notebook: Any, reason: str
+) -> None:
+    write(tmp_path / "in" / "bad.ipynb", notebook)
+    write(tmp_path / "in" / "good.ipynb", answered(sheet_of_key()))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert total(rows, "good") == LESSON.possible
+    bad = [row for row in rows if row["student"] == "bad"]
+    assert reason in bad[0]["remark"]
+    assert not any(row["points"] for row in bad)
+
+
+ODD_ANSWERS = [
+    3, "x", [], {}, {"texts": 3}, {"texts": {"stadium-move": [{"exact": 3}]}}, {"option": ["x"]},
+    {"texts": {"stadium-move": [{"exact": "not in it"}]}}, {"slots": {"x": 3}}, {"order": [[1]]},
+    {"slots": {"tulloch-3": {"kind": ["named"]}}}, {"lines": [[{}, []]]}, {"lines": [["paper", 3]]},
+    {"figure": True}, {"figure": "ten"}, {"text": 3}, {"text": "x", "ticked": "y"}, None,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_ANSWERS, ids=repr)
+def test_an_odd_answer_is_a_remark_and_no_stop(tmp_path: Path, odd: Any) -> None:
+    sheet = AnswerSheet(LESSON.name)
+    for exercise in LESSON.exercises:
+        sheet = sheet.with_entry(exercise.id, Entry(answer=odd))
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert len(rows) == len(LESSON.exercises)
+    assert total(rows, "ada") == 0
+
+
+def test_a_spreadsheet_formula_for_a_name_stays_text(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "=1+1.ipynb", answered(sheet_of_key()))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert {row["student"] for row in rows} == {"'=1+1"}
+
+
+def test_an_answer_never_checked_is_graded_as_it_stands(tmp_path: Path) -> None:
+    sheet = AnswerSheet(LESSON.name).with_entry("how-many-people", Entry(answer={"option": "two"}))
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet))
+    rows = {row["exercise"]: row for row in grades(tmp_path / "in", tmp_path / "out")}
+    assert rows["how-many-people"]["points"] == "1"
+    assert rows["how-many-people"]["remark"] == "never checked: graded as it stands"
+    assert rows["recall-kinds"]["remark"] == "not answered yet"
+
+
+def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", str(tmp_path), "--out", str(tmp_path)]) == 1
+    assert "there are no notebooks" in capsys.readouterr().err
+    assert main(["grade", str(tmp_path / "none"), "--out", str(tmp_path)]) == 1
+    assert "there is no such folder" in capsys.readouterr().err
+
+
+def test_the_gradebook_has_the_points_of_the_score_card(tmp_path: Path) -> None:
+    sheet = simulated(LESSON, random.Random(7), 0.7, 0.2)
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet))
+    rows = {row["exercise"]: row["points"] for row in grades(tmp_path / "in", tmp_path / "out")}
+    for result in grade_sheet(LESSON, sheet):
+        told = "" if result.points is None else f"{result.points:g}"
+        assert rows[result.exercise.id] == told
+
+
+# ── verify ───────────────────────────────────────────────────────────────────
+
+
+def test_verify_runs_nbval_and_tampering_changes_nothing(tmp_path: Path) -> None:
+    sheet = sheet_of_key()
+    wrong = Entry(checked={"option": "nobody"})
+    sheet = sheet.with_entry("what-anonymous-means", wrong)
+    notebook = answered(sheet)
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if "lesson.check" in source:
+            cell["source"] = ["# NBVAL_SKIP\n", "print('4.2: 1 of 1 points')"]
+            cell["outputs"] = []
+    path = write(tmp_path / "ada.ipynb", notebook)
+    [(lesson, checks)] = list(verify_notebook(path))
+    assert lesson == LESSON.name
+    assert [check.exercise for check in checks if not check.passed] == ["what-anonymous-means"]
+    assert len(checks) == len(LESSON.exercises)
+    told = {check.exercise: check.line for check in checks}
+    assert told["what-anonymous-means"] == "4.2: 0 of 1 points"
+    assert told["stadium-without-names"] == "4.7: 5 of 5 points"
+
+
+def test_verify_tells_of_a_file_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "ada.ipynb", "")
+    assert main(["verify", str(path)]) == 1
+    assert "the file is empty" in capsys.readouterr().out
+
+
+# ── a simulated class ────────────────────────────────────────────────────────
+
+
+def simulated(lesson: Lesson, chance: random.Random, hit: float, alarm: float) -> AnswerSheet:
+    """A student who finds each target with one chance and falls for each near-miss with another."""
+    sheet = AnswerSheet(lesson.name)
+    for exercise in lesson.exercises:
+        sheet = sheet.with_entry(
+            exercise.id, Entry(checked=_simulated_answer(exercise, chance, hit, alarm))
+        )
+    return sheet
+
+
+def _simulated_answer(
+    exercise: Exercise, chance: random.Random, hit: float, alarm: float
+) -> dict[str, Any]:
+    key = key_answer(exercise)
+    match exercise.kind:
+        case "mark":
+            texts: dict[str, list[dict[str, str]]] = {}
+            for case in exercise.cases:
+                flags = exercise.spec.get("except_flags", ())
+                targets, near, _ = asked_of(case.key, exercise.targets, except_flags=flags)
+                chosen = [one for one in targets if chance.random() < hit]
+                chosen += [one for one in near if chance.random() < alarm]
+                spans = {span for one in chosen for span in one.spans}
+                if exercise.spec["unit"] == "sentences":
+                    article = case.article
+                    spans = {article.sentences[article.sentence_of(span.start)] for span in spans}
+                label = exercise.labels[0]
+                texts[case.slug] = [
+                    {**select_words(case.article, span), "label": label} for span in sorted(spans)
+                ]
+            return {"texts": texts}
+        case "classify":
+            slots: dict[str, dict[str, str]] = {}
+            for item in exercise.spec["marks"]:
+                slots[item] = {}
+                for column in exercise.columns:
+                    right = key["slots"][item][column.id]
+                    others = [kind for kind, _ in column.options if kind != right]
+                    known = chance.random() < hit
+                    slots[item][column.id] = right if known else chance.choice(others)
+            return {"slots": slots}
+        case "choose":
+            wrong = [option.id for option in exercise.options if not option.right]
+            return key if chance.random() < hit else {"option": chance.choice(wrong)}
+        case "connect":
+            lines = [line for line in key["lines"] if chance.random() < hit]
+            nodes = list(exercise.spec["nodes"])
+            pairs = [[a, b] for a in nodes for b in nodes if a != b and [a, b] not in key["lines"]]
+            lines += [pair for pair in pairs if chance.random() < alarm / 4]
+            return {"lines": lines or [pairs[0]]}
+        case _:
+            return key
+
+
+def mean_share(lesson: Lesson, hit: float, alarm: float, students: int = 40) -> float:
+    points = 0.0
+    for seed in range(students):
+        sheet = simulated(lesson, random.Random(seed), hit, alarm)
+        points += sum(result.points or 0 for result in grade_sheet(lesson, sheet))
+    return points / students / lesson.possible
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_an_expert_beats_a_careful_reader_beats_one_who_marks_by_chance(name: str) -> None:
+    lesson = load_lesson(name)
+    expert, careful = mean_share(lesson, 0.95, 0.02), mean_share(lesson, 0.8, 0.08)
+    mechanical, chance = mean_share(lesson, 0.9, 0.9), mean_share(lesson, 0.5, 0.5)
+    assert expert > careful > mechanical
+    assert careful > chance
+    assert expert > 0.8
+
+
+def random_sheet(lesson: Lesson, chance: random.Random) -> AnswerSheet:
+    """A sheet with every answer drawn blindly."""
+    sheet = AnswerSheet(lesson.name)
+    for exercise in lesson.exercises:
+        answer = _simulated_answer(exercise, chance, 0.5, 0.5)
+        if exercise.kind == "choose":
+            answer = {"option": chance.choice(exercise.options).id}
+        elif exercise.kind == "classify":
+            answer = {
+                "slots": {
+                    item: {c.id: chance.choice(c.options)[0] for c in exercise.columns}
+                    for item in exercise.spec["marks"]
+                }
+            }
+        elif exercise.kind == "connect":
+            nodes = list(exercise.spec["nodes"])
+            pairs = [[a, b] for a in nodes for b in nodes if a != b]
+            answer = {"lines": chance.sample(pairs, len(exercise.lines))}
+        elif exercise.kind == "order":
+            things = list(exercise.spec["things"])
+            answer = {"order": chance.sample(things, len(things))}
+        elif exercise.kind == "estimate":
+            answer = {"figure": chance.choice([None, *range(0, 101, 5)])}
+        sheet = sheet.with_entry(exercise.id, Entry(checked=answer))
+    return sheet
+
+
+@pytest.mark.parametrize("name", GRADED)
+def test_two_hundred_random_sheets_stay_under_a_quarter(name: str) -> None:
+    lesson = load_lesson(name)
+    points = 0.0
+    for seed in range(200):
+        sheet = random_sheet(lesson, random.Random(seed))
+        points += sum(result.points or 0 for result in grade_sheet(lesson, sheet))
+    assert points / 200 < lesson.possible / 4
+
+
+def all_or_nothing(exercise: Exercise, *, everything: bool) -> dict[str, Any]:
+    texts = {}
+    for case in exercise.cases:
+        article, tokens = case.article, case.article.tokens
+        if exercise.spec["unit"] == "sentences":
+            spans = list(article.sentences)
+        else:
+            spans = [article.sentences[0]._replace(start=s, end=e) for s, e in
+                     zip(tokens.starts, tokens.ends, strict=True)]  # fmt: skip
+        label = exercise.labels[0]
+        words = [{**select_words(article, span), "label": label} for span in spans]
+        texts[case.slug] = words if everything else []
+    return {"texts": texts}
+
+
+@pytest.mark.parametrize("everything", [True, False])
+@pytest.mark.parametrize(
+    "exercise",
+    [e for name in lesson_names() for e in load_lesson(name).exercises if e.kind == "mark"],
+    ids=lambda exercise: exercise.id,
+)
+def test_marking_everything_and_marking_nothing_are_worth_nothing(
+    exercise: Exercise, everything: bool
+) -> None:
+    sheet = AnswerSheet("x").with_entry(
+        exercise.id, Entry(checked=all_or_nothing(exercise, everything=everything))
+    )
+    lesson = Lesson("x", "00", "x", "core", 1, (exercise,))
+    [result] = grade_sheet(lesson, sheet)
+    assert result.score is not None
+    assert result.score.credit == 0
+
+
+def test_submissions_are_graded_without_widgets_or_pandas(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet_of_key()))
+    program = (
+        "import sys; from mediakit.cli import main; "
+        f"main(['grade', {str(tmp_path / 'in')!r}, '--out', {str(tmp_path / 'out')!r}]); "
+        "print([n for n in ('IPython', 'ipywidgets', 'anywidget', 'pandas') if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip().endswith("[]")
+
+
+def test_rows_name_the_student_the_lesson_and_the_exercise() -> None:
+    from mediakit.classroom import Submission
+
+    rows = list(grade_submission(Submission("ada", LESSON.name, ("x",), sheet_of_key())))
+    assert [row.exercise for row in rows] == [exercise.id for exercise in LESSON.exercises]
+    assert {row.student for row in rows} == {"ada"}
+    assert {row.lesson for row in rows} == {LESSON.name}

@@ -1,0 +1,86 @@
+"""The built lessons as files: run, complete, plain, small."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mediakit.answers import AnswerSheet, Entry
+from mediakit.data import shipped_root
+from mediakit.lessons import grade_sheet, key_answer, lesson_names, load_lesson
+
+LESSONS = shipped_root() / "lessons"
+CALL = re.compile(r"""lesson\.(exercise|check)\(["']([\w-]+)["']\)""")
+
+
+def cells(name: str) -> list[dict[str, Any]]:
+    notebook = json.loads((LESSONS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def test_every_lesson_has_its_notebook_and_its_source() -> None:
+    assert [path.stem for path in sorted(LESSONS.glob("*.ipynb"))] == lesson_names()
+    assert [path.stem for path in sorted((LESSONS / "source").glob("*.md"))] == lesson_names()
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_every_code_cell_was_run_and_none_failed(name: str) -> None:
+    """nbval passes a cell that was never run without looking at it."""
+    for cell in cells(name):
+        assert cell["execution_count"], cell["source"]
+        assert cell["outputs"], cell["source"]
+        assert not [one for one in cell["outputs"] if one["output_type"] in ("error", "stream")]
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_every_exercise_has_a_surface_and_a_check_cell(name: str) -> None:
+    calls = [call for cell in cells(name) for call in CALL.findall("".join(cell["source"]))]
+    for exercise in load_lesson(name).exercises:
+        assert calls.count(("exercise", exercise.id)) == 1
+        assert calls.count(("check", exercise.id)) == 1
+    assert len(calls) == 2 * len(load_lesson(name).exercises)
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_a_lesson_holds_no_widget_state_and_no_answers(name: str) -> None:
+    text = (LESSONS / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert "vnd.jupyter.widget" not in text
+    assert "vnd.mediakit.answers" not in text
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_no_answer_about_a_text_stands_in_a_notebook(name: str) -> None:
+    text = (LESSONS / f"{name}.ipynb").read_text(encoding="utf-8")
+    for exercise in load_lesson(name).exercises:
+        for option in exercise.options if exercise.kind == "choose" else ():
+            assert option.why not in text
+        for misconception in exercise.misconceptions:
+            assert misconception.say not in text
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_the_keys_answers_get_full_marks_and_none_get_none(name: str) -> None:
+    lesson = load_lesson(name)
+    full = AnswerSheet(lesson.name)
+    for exercise in lesson.exercises:
+        full = full.with_entry(exercise.id, Entry(checked=key_answer(exercise)))
+    assert sum(result.points or 0 for result in grade_sheet(lesson, full)) == lesson.possible
+    for result in grade_sheet(lesson, full):
+        assert result.score is None or result.score.credit == 1
+    assert sum(result.points or 0 for result in grade_sheet(lesson, AnswerSheet(lesson.name))) == 0
+
+
+@pytest.mark.parametrize("name", [name for name in lesson_names() if load_lesson(name).possible])
+def test_choosing_carries_at_most_a_quarter_of_the_points(name: str) -> None:
+    lesson = load_lesson(name)
+    chosen = sum(one.points for one in lesson.exercises if one.kind == "choose" and one.automatic)
+    assert chosen <= lesson.possible / 4
+
+
+def test_the_builder_writes_no_path_of_a_machine(tmp_path: Path) -> None:
+    for path in LESSONS.glob("*.ipynb"):
+        assert not re.search(r"(/home/|/root/|/tmp/|[A-Z]:\\\\)", path.read_text(encoding="utf-8"))

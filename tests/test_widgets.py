@@ -1,0 +1,274 @@
+"""The open lesson without a browser: what a surface sends, what it is told, what is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mediakit.answers import MIME, load_sheet, sheet_from_json
+from mediakit.errors import AnswerError, UnknownName
+from mediakit.lessons import check_line, grade_entry, key_answer, load_lesson
+from mediakit.lessons.given import runs_given
+from mediakit.widgets import session
+from mediakit.widgets.session import OpenLesson, open_lesson
+
+LESSON = load_lesson("04")
+MARKING, CHOOSING = "stadium-without-names", "what-anonymous-means"
+
+
+@pytest.fixture(autouse=True)
+def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A notebook of the learner's own, and no lesson open yet."""
+    path = tmp_path / "04-no-name-given.ipynb"
+    monkeypatch.setenv("JPY_SESSION_NAME", str(path))
+    monkeypatch.delenv("MEDIAKIT_ANSWERS", raising=False)
+    monkeypatch.setenv("MEDIAKIT_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(session, "_OPEN", {})
+    return path
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The bundles that the first cell has displayed or brought up to date."""
+    bundles: list[dict[str, Any]] = []
+    monkeypatch.setattr(session, "display", lambda bundle, **_: bundles.append(bundle))
+    monkeypatch.setattr(session, "update_display", lambda bundle, **_: bundles.append(bundle))
+    monkeypatch.setattr(session, "get_ipython", lambda: object())
+    return bundles
+
+
+def restart(monkeypatch: pytest.MonkeyPatch) -> OpenLesson:
+    """The lesson opened by a new kernel."""
+    monkeypatch.setattr(session, "_OPEN", {})
+    return open_lesson("04")
+
+
+def runs_of_key(exercise_id: str) -> dict[str, Any]:
+    exercise = LESSON.exercise(exercise_id)
+    return {"runs": runs_given(exercise, key_answer(exercise))}
+
+
+def test_a_surface_and_code_give_the_same_answer(tmp_path: Path) -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise(MARKING)
+    surface.given = runs_of_key(MARKING)
+    by_surface = load_sheet(tmp_path / "04-no-name-given.answers.json")
+    words = [one["exact"] for one in key_answer(LESSON.exercise(MARKING))["texts"]["stadium-move"]]
+    surface.given = {"runs": {}}
+    lesson.answer(MARKING, words)
+    by_code = load_sheet(tmp_path / "04-no-name-given.answers.json")
+    assert by_surface is not None
+    assert by_code is not None
+    assert by_surface.entry(MARKING).answer == by_code.entry(MARKING).answer
+
+
+def test_a_check_locks_the_answer_in_and_later_changes_are_practice() -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise(MARKING)
+    assert lesson.check(MARKING) == "4.7 not answered yet"
+    surface.given = runs_of_key(MARKING)
+    assert lesson.check(MARKING) == "4.7: answered, not checked"
+    surface._handle_custom_msg({"do": "check"}, [])
+    assert lesson.check(MARKING) == "4.7: 5 of 5 points"
+    surface.given = {"runs": {"stadium-move": []}}
+    surface._handle_custom_msg({"do": "check"}, [])
+    assert lesson.check(MARKING) == "4.7: 5 of 5 points"
+    assert "first Check is what counts" in surface.state["message"]
+    assert {one["verdict"] for one in surface.state["feedback"]} == {"missed"}
+
+
+def test_no_trait_holds_the_key_or_feedback_before_check() -> None:
+    lesson = open_lesson("04")
+    for exercise in LESSON.exercises:
+        surface = lesson.exercise(exercise.id)
+        surface_state = {name: surface.trait_values()[name] for name in surface.keys}
+        told = json.dumps(surface_state, default=str)
+        whys = [mark.why for case in exercise.cases for mark in case.key.marks if mark.why]
+        whys += [option.why for option in exercise.options] if exercise.kind == "choose" else []
+        whys += [one.say for one in exercise.misconceptions]
+        assert not [why for why in whys if json.dumps(why)[1:-1] in told]
+        assert surface.state["feedback"] == []
+        assert surface.state["verdicts"] == {}
+        assert "model" not in surface.state
+
+
+def test_a_check_with_a_text_left_open_says_which_and_locks_nothing() -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise("who-tells-without-a-name")
+    runs = runs_of_key("who-tells-without-a-name")["runs"]
+    surface.given = {"runs": {"kremlin-denial": runs["kremlin-denial"]}}
+    surface._handle_custom_msg({"do": "check"}, [])
+    assert "“Dredging to resume" in surface.state["message"]
+    assert "Nothing here" in surface.state["message"]
+    assert surface.state["locked"] is False
+
+
+def test_answers_come_back_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    open_lesson("04").answer(CHOOSING, "newsroom", check=True)
+    lesson = restart(monkeypatch)
+    assert lesson.check(CHOOSING) == "4.2: 1 of 1 points"
+    assert lesson.exercise(CHOOSING).given == {"option": "newsroom"}
+
+
+def test_answers_come_back_from_the_saved_notebook_alone(
+    notebook: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_lesson("04").answer(CHOOSING, "newsroom", check=True)
+    cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": shown[-1]}]}
+    notebook.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    notebook.with_name("04-no-name-given.answers.json").unlink()
+    assert restart(monkeypatch).check(CHOOSING) == "4.2: 1 of 1 points"
+
+
+def test_a_duplicated_notebook_is_an_attempt_of_its_own(
+    notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_lesson("04").answer(CHOOSING, "nobody")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook.with_name("04-no-name-given-Copy1.ipynb")))
+    copy = open_lesson("04")
+    assert copy.check(CHOOSING) == "4.2 not answered yet"
+    copy.answer(CHOOSING, "newsroom", check=True)
+    sheets = sorted(path.name for path in notebook.parent.glob("*.answers.json"))
+    assert sheets == ["04-no-name-given-Copy1.answers.json", "04-no-name-given.answers.json"]
+    assert restart(monkeypatch).check(CHOOSING) == "4.2: 1 of 1 points"
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_loses_nothing(
+    notebook: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (notebook.parent / "a-file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(notebook.parent / "a-file" / notebook.name))
+    lesson = open_lesson("04")
+    surface = lesson.exercise(CHOOSING)
+    surface.given = {"option": "newsroom"}
+    assert "could not be written" in surface.state["trouble"]
+    assert sheet_from_json(shown[-1][MIME], "cell").entry(CHOOSING).answer == {"option": "newsroom"}
+
+
+def test_a_damaged_sheet_is_set_aside_and_never_overwritten(notebook: Path) -> None:
+    sheet = notebook.with_name("04-no-name-given.answers.json")
+    sheet.write_text('{"schema": 1, "exer', encoding="utf-8")
+    lesson = open_lesson("04")
+    surface = lesson.exercise(CHOOSING)
+    assert "set aside as 04-no-name-given.answers.json.aside-1" in surface.state["trouble"]
+    lesson.answer(CHOOSING, "newsroom")
+    aside = notebook.with_name("04-no-name-given.answers.json.aside-1")
+    assert aside.read_text(encoding="utf-8") == '{"schema": 1, "exer'
+    assert load_sheet(sheet) is not None
+
+
+def test_two_windows_on_one_notebook_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = open_lesson("04")
+    first.answer(CHOOSING, "nobody")
+    second = restart(monkeypatch)
+    first.answer("how-many-people", "two")
+    second.answer("what-makes-it-sound", "traceable")
+    third = restart(monkeypatch)
+    for exercise in (CHOOSING, "how-many-people", "what-makes-it-sound"):
+        assert "answered, not checked" in third.check(exercise)
+
+
+def test_two_kernels_that_began_with_an_empty_sheet_lose_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = open_lesson("04"), restart(monkeypatch)
+    first.answer(CHOOSING, "nobody")
+    second.answer("how-many-people", "two")
+    third = restart(monkeypatch)
+    assert "answered, not checked" in third.check(CHOOSING)
+    assert "answered, not checked" in third.check("how-many-people")
+
+
+def test_running_the_first_cell_again_keeps_the_surfaces(shown: list[dict[str, Any]]) -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise(CHOOSING)
+    assert open_lesson("04") is lesson
+    surface.given = {"option": "newsroom"}
+    assert lesson.check(CHOOSING) == "4.2: answered, not checked"
+    assert "answered, not checked" in shown[-1]["text/html"]
+
+
+def test_the_card_holds_the_points_of_checked_answers_only(shown: list[dict[str, Any]]) -> None:
+    lesson = open_lesson("04")
+    lesson.answer(CHOOSING, "newsroom")
+    assert "0 of 20 points, 1 of 12 exercises answered" in shown[-1]["text/plain"]
+    lesson.answer(CHOOSING, "newsroom", check=True)
+    assert "1 of 20 points" in shown[-1]["text/plain"]
+
+
+def test_hints_are_given_in_order_and_recorded() -> None:
+    lesson = open_lesson("04")
+    assert lesson.hint(CHOOSING).startswith("Hint 1 of 2:")
+    assert lesson.hint(CHOOSING).startswith("Hint 2 of 2:")
+    assert lesson.hint(CHOOSING).startswith("Hint 2 of 2:")
+    surface = lesson.exercise(CHOOSING)
+    assert len(surface.state["hints"]) == 2
+
+
+def test_a_page_that_did_not_run_the_first_cell_is_told_so(
+    shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ["one"]
+    monkeypatch.setattr(session, "_client", lambda: page[0])
+    lesson = open_lesson("04")
+    surface = lesson.exercise(CHOOSING)
+    sent: list[dict[str, Any]] = []
+    monkeypatch.setattr(type(surface), "send", lambda self, content, *_: sent.append(content))
+    surface._handle_custom_msg({"do": "hello", "view": "v"}, [])
+    page[0] = "two"
+    surface._handle_custom_msg({"do": "hello", "view": "w"}, [])
+    assert sent == [{"view": "v", "carried": True}, {"view": "w", "carried": False}]
+    assert "run the first cell again" in lesson.answer(CHOOSING, "newsroom")
+
+
+def test_the_hand_in_file_holds_the_whole_sheet(notebook: Path) -> None:
+    lesson = open_lesson("04")
+    lesson.answer(CHOOSING, "newsroom", check=True)
+    card = lesson.hand_in()
+    card._handle_custom_msg({"do": "hand in"}, [])
+    written = load_sheet(notebook.with_name("04-no-name-given.handin.json"))
+    assert written is not None
+    assert check_line(grade_entry(LESSON.exercise(CHOOSING), written.entry(CHOOSING))) == (
+        "4.2: 1 of 1 points"
+    )
+    assert "04-no-name-given.handin.json" in card.message
+
+
+def test_a_wrong_id_or_answer_says_what_could_be_meant() -> None:
+    lesson = open_lesson("04")
+    with pytest.raises(
+        UnknownName, match=r'there is no exercise "what-anonymous-mean".* Did you mean'
+    ):
+        lesson.check("what-anonymous-mean")
+    with pytest.raises(
+        AnswerError, match=r'there is no option "newsrom".* Did you mean "newsroom"'
+    ):
+        lesson.answer(CHOOSING, "newsrom")
+    with pytest.raises(AnswerError, match=r"is not in the text.* Did you mean “two people close"):
+        lesson.answer(MARKING, ["two peple close to the club"])
+
+
+def test_marks_that_do_not_fit_the_text_are_refused_with_a_sentence() -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise(MARKING)
+    surface.given = {"runs": {"stadium-move": [[5, 999_999, "source"]]}}
+    assert "don't fit the text" in surface.state["message"]
+    assert lesson.check(MARKING) == "4.7 not answered yet"
+
+
+@pytest.mark.parametrize("exercise", LESSON.exercises, ids=lambda exercise: exercise.id)
+def test_what_a_notebook_compares_is_the_same_whatever_was_answered(exercise: Any) -> None:
+    lesson = open_lesson("04")
+    before = lesson.exercise(exercise.id)._repr_mimebundle_()
+    lesson._change(exercise, key_answer(exercise))
+    lesson._lock(exercise)
+    after = lesson.exercise(exercise.id)._repr_mimebundle_()
+    for kind in ("text/plain", "text/html"):
+        assert _data(before)[kind] == _data(after)[kind]
+
+
+def _data(bundle: Any) -> dict[str, Any]:
+    return bundle[0] if isinstance(bundle, tuple) else bundle
