@@ -21,11 +21,13 @@ from mediakit.text import Article, Span, find_all
 #: The type under which the first cell's output carries the sheet in a notebook.
 MIME = "application/vnd.mediakit.answers+json"
 SCHEMA = 1
-_MAX_BYTES = 2_000_000
+# Far above what surfaces can give (see ``lessons.given``), far below what would hurt a grader.
+_MAX_BYTES = 20_000_000
 _MAX_NOTEBOOK = 50_000_000
-_MAX_TEXT = 20_000
+_MAX_TEXT = 200_000
 _MAX_DEPTH = 8
-_MAX_ITEMS = 5_000
+_MAX_ITEMS = 100_000
+_MAX_ENTRIES = 1_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Entry:
     """What a learner did with one exercise.
 
     ``answer`` is the answer as it stands, ``checked`` the one at the first Check, which counts;
-    ``revision`` is the sheet's when the entry last changed; ``hints`` and ``tries`` are counts.
+    ``revision`` is the sheet's when the entry last changed, ``locked`` at the first Check;
+    ``hints`` and ``tries`` are counts.
     """
 
     answer: Any = None
@@ -41,6 +44,7 @@ class Entry:
     hints: int = 0
     tries: int = 0
     revision: int = 0
+    locked: int = 0
 
     @property
     def counts(self) -> Any:
@@ -64,14 +68,16 @@ class AnswerSheet:
     def with_entry(self, exercise: str, entry: Entry) -> AnswerSheet:
         """The sheet with one entry changed, a revision later."""
         revision = self.revision + 1
-        entries = {**self.entries, exercise: replace(entry, revision=revision)}
+        locked = (entry.locked or revision) if entry.checked is not None else 0
+        changed = replace(entry, revision=revision, locked=locked)
+        entries = {**self.entries, exercise: changed}
         return replace(self, revision=revision, entries=entries)
 
 
 def merge_sheets(first: AnswerSheet, second: AnswerSheet) -> AnswerSheet:
     """The newer entry of each exercise out of two states of a sheet; the first wins ties.
 
-    A first Check is never lost: where one state has it and the newer has not, it is kept.
+    The first Check stands, whichever state has it, against a later one of another window.
     """
     entries = dict(first.entries)
     for exercise, other in second.entries.items():
@@ -80,8 +86,16 @@ def merge_sheets(first: AnswerSheet, second: AnswerSheet) -> AnswerSheet:
             entries[exercise] = other
             continue
         newer, older = (other, mine) if other.revision > mine.revision else (mine, other)
-        if newer.checked is None and older.checked is not None:
-            newer = replace(newer, checked=older.checked, tries=max(newer.tries, older.tries))
+        locks = [one for one in (mine, other) if one.checked is not None]
+        if locks:
+            lock = min(locks, key=lambda one: one.locked or one.revision)
+            newer = replace(
+                newer,
+                checked=lock.checked,
+                locked=lock.locked or lock.revision,
+                tries=max(newer.tries, older.tries),
+                hints=max(newer.hints, older.hints),
+            )
         entries[exercise] = newer
     return replace(first, revision=max(first.revision, second.revision), entries=entries)
 
@@ -103,6 +117,7 @@ def sheet_to_json(sheet: AnswerSheet) -> dict[str, Any]:
                 "hints": entry.hints,
                 "tries": entry.tries,
                 "revision": entry.revision,
+                "locked": entry.locked,
             }
             for exercise, entry in sheet.entries.items()
         },
@@ -124,7 +139,8 @@ def sheet_from_json(data: Any, place: str) -> AnswerSheet:
             f"the sheet's schema is {str(data.get('schema'))[:20]}, and this version reads {SCHEMA}.",
             next_step="Update mediakit.",
         )
-    if not _bounded(data["exercises"]):
+    exercises = data["exercises"]
+    if len(exercises) > _MAX_ENTRIES or not all(map(_bounded, exercises.values())):
         raise SubmissionError(place, "the answer sheet is far larger than any lesson's.")
     entries = {}
     for exercise, one in data["exercises"].items():
@@ -136,6 +152,7 @@ def sheet_from_json(data: Any, place: str) -> AnswerSheet:
             _count(one.get("hints")),
             _count(one.get("tries")),
             _count(one.get("revision")),
+            _count(one.get("locked")),
         )
     return AnswerSheet(
         str(data.get("lesson", ""))[:100],
@@ -214,7 +231,7 @@ def save_sheet(sheet: AnswerSheet, path: Path) -> AnswerSheet:
         sheet = merge_sheets(sheet, there)
     elif there is not None:
         set_aside(path)
-    write_atomically(path, json.dumps(sheet_to_json(sheet), ensure_ascii=False, indent=1))
+    write_atomically(path, json.dumps(sheet_to_json(sheet), indent=1))
     return sheet
 
 
@@ -270,7 +287,8 @@ def _sheets_in_widgets(notebook: Mapping[str, Any]) -> list[AnswerSheet]:
         state = state.get(name) if isinstance(state, dict) else None
     found = []
     for model in state.values() if isinstance(state, dict) else ():
-        record = model.get("state", {}).get("record") if isinstance(model, dict) else None
+        inner = model.get("state") if isinstance(model, dict) else None
+        record = inner.get("record") if isinstance(inner, dict) else None
         if isinstance(record, dict) and record.get("schema") == SCHEMA:
             found.append(sheet_from_json(record, "widget state"))
     return found

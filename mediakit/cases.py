@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mediakit.data import data_path, front_matter, load_text, load_toml, place_of
+from mediakit.data import data_path, expecting, front_matter, load_text, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.reading import LINK_ENDS, Link, Lookalike, Mark, Reading, check_reading
 from mediakit.text import Article, Span, find_all, nearest_words
@@ -102,6 +102,14 @@ def load_case_from(folder: Path) -> Case:
             allowed="There are [[mark]], [[lookalike]], [[link]], [[question]], [[sentence]].",
         )
     finder = _Finder(article, place_of(article_path))
+    with expecting(place):
+        return _assemble(folder.name, article, finder, data, place)
+
+
+def _assemble(
+    slug: str, article: Article, finder: _Finder, data: Mapping[str, Any], place: str
+) -> Case:
+    """A case out of an article and the tables of its key."""
     key = Reading(
         article.text,
         tuple(finder.mark(one, place) for one in data.get("mark", ())),
@@ -109,9 +117,13 @@ def load_case_from(folder: Path) -> Case:
         tuple(finder.lookalike(one, place) for one in data.get("lookalike", ())),
     )
     check_reading(key, place)
-    questions = {one.id: one for one in (_question(q, place) for q in data.get("question", ()))}
+    questions: dict[str, Question] = {}
+    for one in (_question(table, place) for table in data.get("question", ())):
+        if one.id in questions:
+            raise DataError(f'{place}, question "{one.id}"', "this id is used twice.")
+        questions[one.id] = one
     retold = tuple(finder.retold(one, place) for one in data.get("sentence", ()))
-    return Case(folder.name, article, key, questions, retold)
+    return Case(slug, article, key, questions, retold)
 
 
 def _table(one: Mapping[str, Any], here: str, required: Sequence[str], optional: str) -> None:

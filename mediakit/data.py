@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,6 +74,7 @@ def write_atomically(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        os.chmod(scratch, 0o644)  # mkstemp's files are for their owner only; folders may be shared
         Path(scratch).replace(path)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
@@ -92,6 +94,19 @@ def parse_toml(text: str, place: str) -> dict[str, Any]:
 def load_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dictionary; raises DataError with the place of a mistake."""
     return parse_toml(load_text(path), place_of(path))
+
+
+@contextmanager
+def expecting(place: str) -> Iterator[None]:
+    """Tell data of the wrong shape (a word where a list is expected) as a DataError with its place."""
+    try:
+        yield
+    except (TypeError, ValueError, AttributeError, LookupError, OverflowError) as error:
+        raise DataError(
+            place,
+            f"something in it has the wrong shape ({type(error).__name__}: {str(error)[:80]}).",
+            next_step="Compare it with one that works.",
+        ) from None
 
 
 def front_matter(text: str, place: str) -> tuple[dict[str, Any], str]:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mediakit.data import check_label
-from mediakit.errors import DataError
+from mediakit.data import check_label, expecting, load_labels
+from mediakit.errors import DataError, did_you_mean
 from mediakit.text import Span, join_words
 
 #: The ends of each type of link. The first two must be there, a third may be missing.
@@ -23,6 +23,8 @@ LINK_ENDS: Mapping[str, tuple[str, ...]] = {
 }
 #: What a reader can be told about a source without a name.
 TOLD = ("number", "role", "access", "reason")
+#: Where a hedge can be: in what is said, on the saying, by the marks, by distance.
+PLACES = ("in", "on", "marks", "distance")
 #: The outlet that prints the article: the outermost node of every chain, and no mark.
 PAPER = "paper"
 
@@ -211,6 +213,13 @@ def check_reading(reading: Reading, place: str) -> None:
                 )
             for kind in item.also:
                 check_label(item.label, kind, f"{here}, also")
+            flags = load_labels()[item.label].flags
+            if not set(item.flags) <= set(flags):
+                raise DataError(
+                    here,
+                    f"flags holds {', '.join(item.flags)}.",
+                    allowed=f"There are: {', '.join(flags)}." if flags else "There are none here.",
+                )
         if isinstance(item, Lookalike):
             label, _, kind = item.of.partition(".")
             if kind:
@@ -223,13 +232,23 @@ def check_reading(reading: Reading, place: str) -> None:
                     raise DataError(here, f"{tuple(span)} is no stretch of the text.")
             if not item.spans:
                 raise DataError(here, "it has no words.")
+    tied = {mark.id for mark in reading.marks} | {link.id for link in reading.links}
+    voices = {mark.voice for mark in reading.labelled("source")}
     for link in reading.links:
-        _check_link(link, ids, f'{place}, link "{link.id}"')
+        here = f'{place}, link "{link.id}"'
+        _check_link(link, tied, here)
+        if link.place is not None and link.place not in PLACES:
+            raise DataError(
+                here, f'place is "{link.place}".', allowed=f"There are: {', '.join(PLACES)}."
+            )
+        holders = {PAPER, "unclear", *voices, *tied}
+        if link.holder is not None and link.holder not in holders:
+            raise DataError(
+                here, f'holder is "{link.holder}".', allowed=did_you_mean(link.holder, holders)
+            )
 
 
 def _kinds_of(label: str) -> Iterable[str]:
-    from mediakit.data import load_labels
-
     return load_labels()[label].kinds if label in load_labels() else ()
 
 
@@ -245,8 +264,6 @@ def _check_link(link: Link, ids: set[str], here: str) -> None:
     named = {**link.ends, **({"inside": link.inside} if link.inside else {})}
     for name, target in [*named.items(), *(("leaves", one) for one in link.leaves)]:
         if target not in ids:
-            from mediakit.errors import did_you_mean
-
             raise DataError(
                 here, f'{name} = "{target}" is no id here.', next_step=did_you_mean(target, ids)
             )
@@ -309,7 +326,7 @@ def reading_from_json(data: Mapping[str, Any], *, text: str | None = None) -> Re
     >>> reading_from_json(reading_to_json(reading)) == reading
     True
     """
-    try:
+    with expecting("reading"):
         reading = Reading(
             str(data["text"]) if text is None else text,
             tuple(_mark_from_json(one) for one in data.get("marks", ())),
@@ -326,11 +343,7 @@ def reading_from_json(data: Mapping[str, Any], *, text: str | None = None) -> Re
                 for number, one in enumerate(data.get("lookalikes", ()))
             ),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise DataError(
-            "reading", f"this JSON is no reading ({type(error).__name__}: {error})."
-        ) from None
-    check_reading(reading, "reading")
+        check_reading(reading, "reading")
     return reading
 
 

@@ -35,8 +35,7 @@ class Span(NamedTuple):
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., e.g., p.m.
-    r"|\d+(?:[.,:]\d+)*"  # 1,500 and 10:30
-    r"|[^\W_]+(?:['’‐‑-][^\W_]+)*"  # won't, Russian-Chinese
+    r"|[^\W_]+(?:(?:['’‐‑-]|(?<=\d)[.,:](?=\d))[^\W_]+)*"  # won't, Russian-Chinese, 1,500, 9am
     r"|\S"
 )
 
@@ -79,8 +78,10 @@ class Tokens:
 # Written before a name or a number: no sentence ends after these.
 _BEFORE_NAME = frozenset(
     "mr mrs ms mx dr prof rev fr sr hon gen col maj capt cmdr lt sgt cpl pte sen rep gov pres amb "
-    "st mt ft no nos vol ch fig art sec vs cf eg ie approx ca viz op".split()
+    "st mt ft vs cf eg ie approx ca viz".split()
 )
+# Written before a number; as words of their own they can end a sentence.
+_BEFORE_NUMBER = frozenset("no nos vol ch fig art sec op p pp".split())
 # Written in the middle of a sentence or at its end: the next word decides.
 _ANYWHERE = frozenset(
     "inc ltd co corp bros jr esq etc al dept univ est jan feb mar apr jun jul aug sep sept oct nov "
@@ -91,12 +92,13 @@ _STARTERS = frozenset(
     "as but and or so yet if when while after before since although though however meanwhile still "
     "his her their its our my what who why how where one some many most no not nobody last next".split()
 )
-_SENTENCE_END = re.compile(r"(?<=\S)([.!?…]+)([\"”’'»)\]]*)(?=\s)")
+_SENTENCE_END = re.compile(r"(?<=[^\s.!?…])([.!?…]++)([\"”’'»)\]]*+)(?=\s)")
 _NEXT_WORD = re.compile(r"\s+[\"“‘'«(\[¿¡]*(\w+)?")
 _TAG_AFTER_QUOTE = re.compile(
     r"\s+(?:[A-Z][\w.’'-]*\s+){1,4}(?:said|says|asked|asks|told|wrote|replied|added|shouted)\b"
 )
-_PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)\s*")
+_LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
+_PARAGRAPH_BREAK = re.compile(rf"{_LINE_END}[^\S\r\n]*+{_LINE_END}\s*+")
 
 
 def split_paragraphs(text: str) -> list[Span]:
@@ -148,6 +150,8 @@ def _ends_here(text: str, match: re.Match[str], limit: int) -> bool:
     last = before.group().lower() if before else ""
     if closing or not last:
         return True
+    if last in _BEFORE_NUMBER:
+        return not word[:1].isdigit()
     if last in _BEFORE_NAME or (len(last) == 1 and last.isalpha() and last != "i"):
         return False
     if last in _ANYWHERE or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last):

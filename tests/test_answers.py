@@ -43,7 +43,13 @@ ANSWERS = st.none() | st.recursive(
     max_leaves=6,
 )
 COUNTS = st.integers(0, 9)
-ENTRIES = st.builds(Entry, ANSWERS, ANSWERS, COUNTS, COUNTS, COUNTS)
+LOCKS = st.tuples(st.none(), st.just(0)) | st.tuples(
+    ANSWERS.filter(lambda a: a is not None), st.integers(1, 9)
+)
+ENTRIES = st.builds(
+    lambda answer, lock, hints, tries, revision: Entry(answer, lock[0], hints, tries, revision, lock[1]),
+    ANSWERS, LOCKS, COUNTS, COUNTS, COUNTS,
+)  # fmt: skip
 NAMES = st.sampled_from(["a", "b", "c"]) | WORDS
 
 
@@ -565,10 +571,10 @@ def test_a_notebook_that_is_not_there_is_a_submission_error(tmp_path):
 
 def test_states_of_one_attempt_are_merged():
     """The first cell was duplicated; each copy carries a state of the same attempt."""
-    early = sheet(a=Entry("x", checked="x", revision=1))
+    early = sheet(a=Entry("x", checked="x", revision=1, locked=1))
     late = sheet(a=Entry("z", revision=3), b=Entry("y", revision=2))
     found = newest_sheet([early, late, early])
-    assert found.entry("a") == Entry("z", checked="x", revision=3)
+    assert found.entry("a") == Entry("z", checked="x", revision=3, locked=1)
     assert (found.entry("b").answer, found.revision) == ("y", 3)
 
 

@@ -174,7 +174,7 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "a sheet of the future": (with_sheet({"schema": 99}), "Update mediakit"),
     "an entry that is none": (with_sheet({"exercises": {"a": 3}}), "is no entry"),
     "a huge answer": (
-        with_sheet({"exercises": {"a": {"answer": "x" * 99_999}}}),
+        with_sheet({"exercises": {"a": {"answer": "x" * 999_999}}}),
         "far larger than any lesson's",
     ),
     "a deep answer": (with_sheet({"exercises": {"a": {"answer": deep(50)}}}), "far larger"),

@@ -6,7 +6,7 @@ by ``given``, what it is worth by ``grade``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from mediakit.cases import Case, Option, load_case, parse_options
 from mediakit.chain import hops_between
-from mediakit.data import check_label, data_path, load_labels, load_toml, place_of
+from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.reading import PAPER, TOLD, Link, Mark
 
@@ -340,7 +340,7 @@ def load_lesson(lesson: str) -> Lesson:
     """
     names = lesson_names()
     for name in names:
-        if lesson in (name, name[:2], name[:2].lstrip("0")):
+        if lesson in (name, name[:2], str(int(name[:2]))):
             return load_lesson_from(data_path("exercises", f"{name}.toml"))
     raise UnknownName(
         "Lessons", f'there is no lesson "{lesson}".', next_step=did_you_mean(str(lesson), names)
@@ -351,10 +351,21 @@ def load_lesson_from(path: Path) -> Lesson:
     """A lesson from any exercise file; every part of it is checked against its keys."""
     data, place = load_toml(path), place_of(path)
     head = data.get("lesson", {})
+    if not isinstance(data.get("exercise", []), list):
+        raise DataError(place, "an exercise starts with [exercise].", next_step="Write [[exercise]].")
+    unknown = set(head) - {"title", "level", "minutes"}
+    if unknown:
+        raise DataError(f"{place}, [lesson]", f'"{min(unknown)}" means nothing here.')
     for name in ("title", "level", "minutes"):
         if name not in head:
             raise DataError(f"{place}, [lesson]", f"{name} is missing.", next_step="Write it.")
     number = path.stem[:2]
+    with expecting(place):
+        exercises = _exercises(data, number, place)
+    return Lesson(path.stem, number, head["title"], head["level"], head["minutes"], exercises)
+
+
+def _exercises(data: Mapping[str, Any], number: str, place: str) -> tuple[Exercise, ...]:
     cases: dict[str, Case] = {}
     exercises = []
     for count, table in enumerate(data.get("exercise", ()), start=1):
@@ -364,7 +375,7 @@ def load_lesson_from(path: Path) -> Lesson:
     for one in ids:
         if ids.count(one) > 1:
             raise DataError(place, f'two exercises have the id "{one}".')
-    return Lesson(path.stem, number, head["title"], head["level"], head["minutes"], tuple(exercises))
+    return tuple(exercises)
 
 
 def _exercise(
@@ -382,6 +393,8 @@ def _exercise(
     for name in table:
         if name not in allowed:
             raise DataError(here, f'"{name}" means nothing here.', next_step=did_you_mean(name, allowed))
+    if not isinstance(table["points"], int) or table["points"] < 1:
+        raise DataError(here, f"points is {table['points']!r}.", allowed="A whole number from 1 up.")
     for slug in table.get("cases", ()):
         if slug not in cases:
             cases[slug] = load_case(slug)
@@ -419,31 +432,82 @@ def _misconception(table: Mapping[str, Any], here: str) -> Misconception:
 def _check_exercise(exercise: Exercise) -> None:
     """Ask the exercise everything once, so that what doesn't fit its keys is told now."""
     here = exercise.place
-    try:
-        if exercise.kind == "mark":
+    spec = exercise.spec
+    known = {one.id for case in exercise.cases for one in case.key.marks}
+    known |= {one.id for case in exercise.cases for one in case.key.links}
+    match exercise.kind:
+        case "mark":
             for target in exercise.targets:
                 label, _, kind = target.partition(".")
-                check_label(label, kind or next(iter(load_labels()[label].kinds), None), here)
-            if exercise.spec["unit"] not in ("words", "sentences"):
-                raise DataError(here, f'unit is "{exercise.spec["unit"]}".', allowed="words, sentences.")
-        elif exercise.kind == "classify":
-            for item in exercise.spec["marks"]:
+                _known(here, "label", [label], load_labels())
+                if kind:
+                    check_label(label, kind, here)
+            flags = {flag for label in exercise.labels for flag in load_labels()[label].flags}
+            _known(here, "flag", spec.get("except_flags", ()), flags)
+            _known(here, "unit", [spec["unit"]], ("words", "sentences"))
+        case "classify":
+            _known(here, "mark", spec["marks"], known)
+            for item in spec["marks"]:
                 for column in exercise.columns:
                     exercise.right_for(item, column.id)
-        elif exercise.kind == "choose":
+        case "choose":
             assert exercise.options
-        elif exercise.kind == "order":
-            if len(exercise.spec["things"]) < 5:
+        case "order":
+            _known(here, "thing", spec["things"], known)
+            if len(spec["things"]) < 5:
                 raise DataError(here, "an order item has five things or more.")
             assert exercise.rank
-        elif exercise.kind == "estimate":
+        case "estimate":
+            _known(here, "mark", [spec["mark"]], known)
+            _known(here, "scale", [spec["scale"]], load_scales())
             _ = exercise.band
-        elif exercise.kind == "connect" and not exercise.lines:
-            raise DataError(here, "its nodes have no line between them in the key.")
-    except KeyError as missing:
-        known = [one.id for case in exercise.cases for one in case.key.marks]
-        known += [one.id for case in exercise.cases for one in case.key.links]
-        name = str(missing.args[0])
+        case "connect":
+            _known(here, "node", spec["nodes"], {*known, PAPER})
+            if not exercise.lines:
+                raise DataError(here, "its nodes have no line between them in the key.")
+    for one in exercise.misconceptions:
+        _check_misconception(exercise, one, known)
+
+
+def _check_misconception(exercise: Exercise, one: Misconception, known: set[str]) -> None:
+    """Raise DataError for a condition that could never come true."""
+    here = f'{exercise.place}, misconception "{one.name}"'
+    spec = exercise.spec
+    marked = {o.id for case in exercise.cases for o in case.key.lookalikes}
+    suits: dict[str, tuple[str, Iterable[Any]]] = {
+        "marked": ("mark", marked | known),
+        "missed": ("mark", known),
+        "confused": ("classify", ()),
+        "chose": ("choose", ()),
+        "before": ("order", spec.get("things", ())),
+        "linked": ("connect", spec.get("nodes", ())),
+        "estimated": ("estimate", ()),
+    }
+    kind, allowed = suits[one.condition]
+    if exercise.kind != kind:
         raise DataError(
-            here, f'"{name}" is not in its keys.', next_step=did_you_mean(name, known)
-        ) from None
+            here,
+            f"{one.condition} never comes true in an exercise of the kind {exercise.kind}.",
+            next_step=f"It belongs to the kind {kind}.",
+        )
+    if kind == "classify":
+        allowed = [option for column in exercise.columns for option, _ in column.options]
+    elif kind == "choose":
+        allowed = {option.id for option in exercise.options}
+    if kind != "estimate":
+        _known(here, one.condition, one.value, allowed)
+    pair = one.condition in ("confused", "before", "linked", "estimated")
+    if pair and len(one.value) != 2:
+        raise DataError(here, f"{one.condition} has {len(one.value)} values.", allowed="It has two.")
+    if kind == "estimate" and not all(isinstance(value, int | float) for value in one.value):
+        raise DataError(here, f"estimated is {list(one.value)}.", allowed="Two figures: from, to.")
+
+
+def _known(here: str, what: str, names: Iterable[Any], allowed: Iterable[str]) -> None:
+    """Raise DataError for the first name that doesn't exist, with the nearest that does."""
+    there = list(allowed)
+    for name in names:
+        if name not in there:
+            raise DataError(
+                here, f'there is no {what} "{name}".', next_step=did_you_mean(str(name), there)
+            )

@@ -85,7 +85,7 @@ def _fits(exercise: Exercise, one: Misconception, outcome: Outcome) -> bool:
     value = one.value
     match one.condition:
         case "marked":
-            return outcome.verdict == FALSE_ALARM and outcome.item in value
+            return outcome.verdict == FALSE_ALARM and bool(set(outcome.near) & set(value))
         case "missed":
             return outcome.verdict == MISSED and outcome.item in value
         case "chose":
@@ -96,7 +96,7 @@ def _fits(exercise: Exercise, one: Misconception, outcome: Outcome) -> bool:
             item, _, ask = outcome.item.partition("/")
             return value[0] in exercise.right_for(item, ask)[0] and outcome.answer == value[1]
         case "before":
-            return outcome.verdict == "wrong" and (outcome.item, outcome.answer) == (value[1], value[0])
+            return outcome.verdict == "wrong" and (outcome.item, outcome.answer) == value
         case "linked":
             return outcome.verdict == "wrong" and (outcome.item, outcome.answer) == value
         case _:
@@ -281,7 +281,13 @@ def _tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
     if outcome.verdict == RIGHT:
         return Feedback(RIGHT, f"You joined {pair}.")
     if outcome.verdict == MISSED:
-        return Feedback(MISSED, f"You left out {pair}.", "The text makes this step.")
+        return Feedback(
+            MISSED,
+            f"You left out {pair}.",
+            "The text makes this step.",
+            "Each step is a line of its own, also where one passes on what another passed on.",
+            f"Ask of “{one}”: where did they have it from?",
+        )
     return Feedback(
         "wrong",
         f"You joined {pair}.",

@@ -38,6 +38,34 @@ def answer_from_code(exercise: Exercise, given: Any) -> dict[str, Any]:
     estimate a number, or None for "no figure"; write a text.
     """
     here = f"Exercise {exercise.number}"
+    try:
+        return _from_code(exercise, given, here)
+    except (TypeError, ValueError, AttributeError, LookupError):
+        raise AnswerError(
+            here, f"{_short(given)} is no answer to it.", allowed=_FORMS[exercise.kind]
+        ) from None
+
+
+_FORMS = {
+    "mark": 'Marks are a list of words: ["two people"]; [] is Nothing here.',
+    "classify": "Each mark gets its kind: {mark: kind}.",
+    "choose": "It takes the id of an option.",
+    "order": "It takes a list of all things, first to last.",
+    "estimate": 'It takes a figure from 0 to 100, or None for "no figure".',
+    "connect": "It takes pairs: [(from, to), …].",
+    "write": "It takes a text in quotation marks.",
+}
+_MAX_LETTERS = 100_000
+_MAX_MARKS = 3_000
+
+
+def _short(value: Any) -> str:
+    """A value as it was written, cut to what fits a sentence."""
+    told = value if isinstance(value, str) else repr(value)
+    return f"{told[:40]}…" if len(told) > 40 else told
+
+
+def _from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any]:
     match exercise.kind:
         case "mark":
             return {"texts": _texts_from_code(exercise, given, here)}
@@ -146,6 +174,8 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             texts = answer.get("texts")
             if not isinstance(texts, Mapping):
                 raise wrong
+            if sum(len(_list(one, wrong)) for one in texts.values()) > _MAX_MARKS:
+                raise AnswerError(here, f"there are more than {_MAX_MARKS:,} marks.")
             known = {case.slug for case in exercise.cases}
             return {
                 "texts": {
@@ -171,7 +201,8 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             option = answer.get("option")
             if option not in known_options:
                 raise AnswerError(
-                    here, f'there is no option "{option}".', next_step=did_you_mean(str(option), known_options)
+                    here, f'there is no option "{_short(option)}".',
+                    next_step=did_you_mean(_short(option), known_options),
                 )
             return {"option": option}
         case "order":
@@ -186,7 +217,7 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
                 isinstance(figure, bool) or not isinstance(figure, int | float) or not 0 <= figure <= 100
             ):
                 raise AnswerError(
-                    here, f"{str(figure)[:40]!r} is no figure from 0 to 100.", next_step='Or None: "no figure".'
+                    here, f"{_short(figure)} is no figure from 0 to 100.", next_step='Or None: "no figure".'
                 )
             return {"figure": figure}
         case "connect":
@@ -194,16 +225,19 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             lines = _list(answer.get("lines"), wrong)
             for line in lines:
                 if not isinstance(line, list) or len(line) != 2 or line[0] == line[1]:
-                    raise AnswerError(here, f"{line!r} is no line from one to another."[:200])
+                    raise AnswerError(here, f"{_short(line)} is no line from one to another.")
                 for one in line:
                     if one not in nodes:
-                        raise AnswerError(here, f'there is no "{one}".', next_step=did_you_mean(str(one), nodes))
+                        raise AnswerError(here, f'there is no "{_short(one)}".', next_step=did_you_mean(_short(one), nodes))
             return {"lines": [list(pair) for pair in sorted({(a, b) for a, b in lines})]}
         case _:
             text, ticked = answer.get("text"), answer.get("ticked", [])
             if not isinstance(text, str):
                 raise wrong
+            if len(text) > _MAX_LETTERS:
+                raise AnswerError(here, f"the text is longer than {_MAX_LETTERS:,} letters.")
             count = len(exercise.spec.get("selfcheck", ()))
+            text = text.encode("utf-8", "replace").decode()  # half a character can't be saved
             return {"text": text, "ticked": [n for n in range(count) if n in _list(ticked, wrong)]}
 
 

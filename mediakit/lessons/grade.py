@@ -58,6 +58,8 @@ def grade_entry(exercise: Exercise, entry: Entry) -> Result:
         except AnswerError as error:
             remark = str(error)
     if is_blank(exercise, answer):
+        if answer is not None:
+            remark = _lost(exercise, entry.counts, answer)
         nothing = 0.0 if exercise.automatic else None
         return Result(exercise, BLANK, nothing, possible, None, None, remark)
     state = CHECKED if entry.checked is not None else ANSWERED
@@ -69,13 +71,19 @@ def grade_entry(exercise: Exercise, entry: Entry) -> Result:
         remark = "pre-test: not counted"
     elif exercise.practice:
         remark = "practice: not counted"
-    elif exercise.kind == "mark":
-        remark = _lost_words(exercise, answer)
+    else:
+        remark = remark or _lost(exercise, entry.counts, answer)
     return Result(exercise, state, points, possible, score, answer, remark)
 
 
-def _lost_words(exercise: Exercise, answer: Any) -> str:
-    """A remark where words of an answer no longer stand in its story."""
+def _lost(exercise: Exercise, raw: Any, answer: Any) -> str:
+    """A remark where parts of a saved answer don't belong to the exercise as it is now."""
+    if exercise.kind == "classify":
+        return "" if raw["slots"] == answer["slots"] else "some choices don't fit this exercise"
+    if exercise.kind != "mark":
+        return ""
+    if set(raw["texts"]) - set(answer["texts"]):
+        return "some marks are in a story that doesn't belong to this exercise"
     given = sum(len(one) for one in answer["texts"].values())
     found = sum(len(marks_given(exercise, case, answer) or ()) for case in exercise.cases)
     lost = given - found

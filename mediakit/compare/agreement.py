@@ -1,0 +1,67 @@
+"""Readers with readers: which marks two readings share, and how well several agree.
+
+Agreement on spans is F1, not kappa (Hripcsak and Rothschild 2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from mediakit.compare.marks import words_of
+from mediakit.reading import Mark, Reading
+from mediakit.text import Article
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How two readings of one text compare on a label: pairs of marks, and marks of one only."""
+
+    both: tuple[tuple[Mark, Mark], ...]
+    only_first: tuple[Mark, ...]
+    only_second: tuple[Mark, ...]
+
+    @property
+    def f1(self) -> float:
+        """Twice the pairs over all marks; 1 where neither reading has a mark."""
+        marks = 2 * len(self.both) + len(self.only_first) + len(self.only_second)
+        return 2 * len(self.both) / marks if marks else 1.0
+
+
+def compare_readings(first: Reading, second: Reading, label: str | None = None) -> Agreement:
+    """Which marks two readings of one text share: same label, half of the words of each in the other.
+
+    Contested marks of either that the other lacks are left out. Marks are paired one to one, best
+    fit first.
+    """
+    article = Article(first.text)
+    marks = [
+        [
+            (mark, words_of(article, mark.spans))
+            for mark in reading.marks
+            if label in (None, mark.label)
+        ]
+        for reading in (first, second)
+    ]
+    fits = []
+    for i, (a, a_words) in enumerate(marks[0]):
+        for j, (b, b_words) in enumerate(marks[1]):
+            shared = len(a_words & b_words)
+            if a.label == b.label and shared and shared * 2 >= max(len(a_words), len(b_words)):
+                fits.append((-Fraction(shared, len(a_words | b_words)), i, j))
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(fits):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    left = [m for i, (m, _) in enumerate(marks[0]) if i not in pairs and not m.contested]
+    right = [m for j, (m, _) in enumerate(marks[1]) if j not in pairs.values() and not m.contested]
+    both = tuple((marks[0][i][0], marks[1][j][0]) for i, j in sorted(pairs.items()))
+    return Agreement(both, tuple(left), tuple(right))
+
+
+def agreement(readings: Sequence[Reading], label: str | None = None) -> float:
+    """The mean pairwise F1 of two readings or more (Hripcsak and Rothschild 2005), 0 to 1."""
+    scores = [compare_readings(a, b, label).f1 for a, b in combinations(readings, 2)]
+    return sum(scores) / len(scores) if scores else 1.0
