@@ -16,6 +16,7 @@ test: $(READY)  ## everything: style, types, imports, unit tests, doctests, note
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/python tools/build_lessons.py --check
+	MEDIAKIT_ANSWERS=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout=60 lessons
 	$(BIN)/python -m pytest -q
 
 lessons: $(READY)  ## build lessons/*.ipynb from lessons/source/*.md

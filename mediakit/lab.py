@@ -105,7 +105,10 @@ def _load_manifest(path: Path) -> dict[str, str]:
 
 
 def lab_command(folder: Path, arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """The command that opens JupyterLab on a folder at lesson 00, and what its environment adds."""
+    """The command that opens JupyterLab on a folder at lesson 00, and what its environment adds.
+
+    Tabs are restored from the folder's own workspaces, not from other work in JupyterLab.
+    """
     first = next(iter(sorted(folder.glob("00-*.ipynb"))), None)
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if first is not None:
@@ -119,6 +122,7 @@ def lab_command(folder: Path, arguments: Sequence[str]) -> tuple[list[str], dict
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     added = {
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / _KEPT / "workspaces"),
         "MEDIAKIT_HOME": str(folder),
     }
     return [*command, *arguments], added

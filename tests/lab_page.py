@@ -23,7 +23,9 @@ FLAGS = (
 
 
 @contextmanager
-def running_lab(folder: Path) -> Iterator[str]:
+def running_lab(
+    folder: Path, *, python: str = sys.executable, cwd: Path | None = None
+) -> Iterator[str]:
     """`mediakit lab` on a folder; gives the server's address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -31,11 +33,14 @@ def running_lab(folder: Path) -> Iterator[str]:
     log = (folder.parent / "lab.log").open("w")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("MEDIAKIT_", "JPY_"))}
     environment["JUPYTER_RUNTIME_DIR"] = str(folder.parent / "runtime")
+    environment["JUPYTERLAB_SETTINGS_DIR"] = str(folder.parent / "settings")
     command = [
-        sys.executable, "-m", "mediakit", "lab", "--folder", str(folder), "--no-browser",
+        python, "-m", "mediakit", "lab", "--folder", str(folder), "--no-browser",
         f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0",
     ]  # fmt: skip
-    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=environment)
+    server = subprocess.Popen(
+        command, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=cwd
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(240):

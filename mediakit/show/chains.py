@@ -62,6 +62,7 @@ def show_chain_text(reading: Reading, *, paper: str = "this paper") -> str:
     The further sources of a voice get lines of their own, indented; ``paper`` is the outlet's name.
 
     >>> from mediakit.reading import Link
+    >>> from mediakit.text import Span
     >>> marks = (Mark("s", "source", "named", (Span(0, 2),)), Mark("c", "content", None, (Span(8, 12),)))
     >>> link = Link("a", "attribution", {"source": "s", "content": "c"})
     >>> print(show_chain_text(Reading("He said hmmm", marks, (link,)), paper="The Daily"))

@@ -56,6 +56,7 @@ def show_html(reading: Reading, *, title: str = "", labels: Iterable[str] | None
     only some: labels ("source") or kinds of them ("source.hidden"); raises UnknownName where there
     is no such label. Where marks cross, their numbers stand at both ends.
 
+    >>> import re
     >>> html = show_html(Reading("He lied.", (Mark("m", "source", "named", (Span(0, 2),)),)))
     >>> print(re.sub("<[^>]*>", "", html).split("\\n")[1])
     ⟦He⟧1 named lied.
