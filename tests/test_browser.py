@@ -89,6 +89,14 @@ def points_in_gradebook(folder: Path, out: Path, *, alone: bool = True) -> dict[
         }
 
 
+def photograph(lab: LabPage, surface: Any, path: Path) -> None:
+    """A picture of a whole surface, in a window tall enough for it."""
+    lab.page.set_viewport_size({"width": 1300, "height": 2600})
+    surface.scroll_into_view_if_needed()
+    surface.screenshot(path=str(path))
+    lab.page.set_viewport_size({"width": 1300, "height": 1000})
+
+
 def state_in_tree(surface: Any, story: int = 0) -> list[str]:
     """The words that the accessibility tree gives as selected."""
     box = surface.locator("[role=listbox]").nth(story)
@@ -117,7 +125,7 @@ def test_a_drag_marks_words_and_check_gives_points(
     surface.locator(".mk-feedback li").first.wait_for()
     assert 0 < points_on_screen(lab, "4.7") < 5
     assert surface.locator(".mk-feedback li").count() >= len(runs)
-    surface.screenshot(path=str(shots / "marked-light.png"))
+    photograph(lab, surface, shots / "marked-light.png")
 
 
 def _milliseconds_to_a_mark(lab: LabPage, surface: Any) -> float:
@@ -281,7 +289,7 @@ def test_the_dark_theme_shows_the_marks_too(lab: LabPage, shots: Path) -> None:
     lab.menu("Settings", "Theme", "JupyterLab Dark")
     lab.page.wait_for_selector("body[data-jp-theme-name='JupyterLab Dark']", state="attached")
     surface = lab.surface("4.7")
-    surface.screenshot(path=str(shots / "marked-dark.png"))
+    photograph(lab, surface, shots / "marked-dark.png")
     dark = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).backgroundColor")
     ink = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).color")
     assert sum(map(int, re.findall(r"\d+", dark)[:3])) < sum(map(int, re.findall(r"\d+", ink)[:3]))

@@ -868,7 +868,7 @@ def test_a_check_cell_shows_one_line(lesson, name, entry, line):
 def test_pre_test_items_show_no_marks_and_no_feedback(write_lesson):
     lesson = write_lesson(CHOOSE.replace("points = 1", "points = 1\npretest = true", 1))
     result = grade_entry(lesson.exercise("idea"), Entry(None, {"option": "nobody"}))
-    assert check_line(result) == "4.1: answered (pre-test: no marks)"
+    assert check_line(result) == "4.1: answered (pre-test, not graded)"
     assert (find_feedback(result), result.points, result.possible) == ((), None, 0)
 
 

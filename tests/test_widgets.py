@@ -34,8 +34,13 @@ def notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The bundles that the first cell has displayed or brought up to date."""
     bundles: list[dict[str, Any]] = []
-    monkeypatch.setattr(session, "display", lambda bundle, **_: bundles.append(bundle))
-    monkeypatch.setattr(session, "update_display", lambda bundle, **_: bundles.append(bundle))
+
+    def keep(bundle: dict[str, Any], **_: Any) -> None:
+        if MIME in bundle:
+            bundles.append(bundle)
+
+    monkeypatch.setattr(session, "display", keep)
+    monkeypatch.setattr(session, "update_display", keep)
     monkeypatch.setattr(session, "get_ipython", lambda: object())
     return bundles
 
@@ -191,6 +196,24 @@ def test_running_the_first_cell_again_keeps_the_surfaces(shown: list[dict[str, A
     assert "answered, not checked" in shown[-1]["text/html"]
 
 
+def test_a_check_line_is_brought_up_to_date_where_it_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    updated: dict[str, str] = {}
+    monkeypatch.setattr(session, "display", lambda *_, **__: None)
+    monkeypatch.setattr(session, "get_ipython", lambda: object())
+    monkeypatch.setattr(
+        session,
+        "update_display",
+        lambda bundle, display_id, **_: updated.update({display_id: bundle["text/plain"]}),
+    )
+    lesson = open_lesson("04")
+    line = lesson.check(CHOOSING)
+    lesson.answer(CHOOSING, "newsroom", check=True)
+    assert line.display_id is not None
+    assert updated[line.display_id] == "4.2: 1 of 1 points"
+
+
 def test_the_card_holds_the_points_of_checked_answers_only(shown: list[dict[str, Any]]) -> None:
     lesson = open_lesson("04")
     lesson.answer(CHOOSING, "newsroom")
@@ -227,7 +250,7 @@ def test_a_page_that_did_not_run_the_first_cell_is_told_so(
 def test_the_hand_in_file_holds_the_whole_sheet(notebook: Path) -> None:
     lesson = open_lesson("04")
     lesson.answer(CHOOSING, "newsroom", check=True)
-    card = lesson.hand_in()
+    card = lesson.score_card()
     card._handle_custom_msg({"do": "hand in"}, [])
     written = load_sheet(notebook.with_name("04-no-name-given.handin.json"))
     assert written is not None

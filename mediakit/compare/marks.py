@@ -148,9 +148,11 @@ def _score_words(text: MarkedText) -> _Part:
             outcomes.append(Outcome(ARGUABLE, arguable[0].id, text.name, mark.spans, reason=reason))
             continue
         alarms += 1
+        missed = _nearest_target(article, mark, text.targets)
+        too_long = any(_holds_core(article, mark, target) for target in text.targets)
         near = [one.id for one in text.near_misses if _falls_for(article, mark, one)]
         near_marked |= set(near)
-        missed = _nearest_target(article, mark, text.targets)
+        near = [] if too_long else near
         item = near[0] if near else missed
         reason = (
             "it falls for a near-miss" if near
@@ -160,6 +162,9 @@ def _score_words(text: MarkedText) -> _Part:
         outcomes.append(
             Outcome(FALSE_ALARM, item, text.name, mark.spans, reason=reason, near=tuple(near))
         )
+    if text.marked == () and not text.targets:
+        reason = "nothing that was asked for stands here"
+        outcomes.append(Outcome(HIT, None, text.name, reason=reason))
     answered = text.marked is not None
     taken = _sentences_of(article, (*text.targets, *text.contested))
     others = len(article.sentences) - len(taken) if answered else 0

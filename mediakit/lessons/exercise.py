@@ -38,6 +38,25 @@ _PLACES = {
     "marks": "by the quotation marks",
     "distance": "by distance",
 }
+#: What a line of a connect item says, from its first end to its second.
+LINE_WORDS = {
+    "hop": "has it from",
+    "answers": "answers",
+    "speaker": "was said by",
+    "attribution": "says",
+    "hedges": "makes less sure",
+}
+#: What the three answers about a source without a name mean.
+TOLD_MEANS = (
+    ("told", "The words say it. You need not guess."),
+    ("partly told", "The words narrow it down and leave a good deal open."),
+    ("not told", "The words say nothing about it."),
+    (
+        "how they know",
+        "Told where the page says what they did or saw (sat in on it, has read it); partly told "
+        "where it gives only a job, or that they are close to somebody.",
+    ),
+)
 _TOLD_NAMES = {
     "number": "How many they are",
     "role": "What they do",

@@ -13,7 +13,7 @@ from typing import Any
 from mediakit.cases import Case
 from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RIGHT, Outcome
 from mediakit.data import kind_name, load_labels
-from mediakit.lessons.exercise import Exercise, Misconception, load_scales
+from mediakit.lessons.exercise import LINE_WORDS, TOLD_MEANS, Exercise, Misconception, load_scales
 from mediakit.lessons.grade import Result
 from mediakit.reading import Lookalike, Mark
 from mediakit.text import Span, join_words
@@ -40,12 +40,14 @@ class Feedback:
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
-        """The four parts with their names, as they are shown."""
+        """What is shown, part by part, each with its name."""
+        if self.say:
+            return (("", self.you), ("", self.say))
         return (
             ("", self.you),
-            ("The text", self.shows),
-            ("The rule", self.rule),
-            ("Try", self.try_next),
+            ("Why", self.shows),
+            ("Rule", self.rule),
+            ("Next time", self.try_next),
         )
 
 
@@ -65,8 +67,12 @@ def find_feedback(result: Result) -> tuple[Feedback, ...]:
         "estimate": _tell_estimate,
         "connect": _tell_line,
     }[exercise.kind]
-    found = [tell(exercise, outcome) for outcome in result.score.outcomes]
-    found = [_with_misconception(exercise, one, o) for one, o in zip(found, result.score.outcomes, strict=True)]
+    told_already = {o.item for o in result.score.outcomes if o.verdict == FALSE_ALARM}
+    found = [
+        _with_misconception(exercise, tell(exercise, outcome), outcome)
+        for outcome in result.score.outcomes
+        if not (outcome.verdict == MISSED and outcome.item in told_already)
+    ]
     rank = {FALSE_ALARM: 0, "wrong": 0, MISSED: 1, HALF: 2, BLANK: 3, ARGUABLE: 4, HIT: 5, RIGHT: 5}
     return tuple(sorted(found, key=lambda one: rank[one.verdict]))
 
@@ -132,6 +138,8 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
     }
     why = _why(item)
     match outcome.verdict:
+        case "hit" if item is None:
+            return Feedback(HIT, f"You said: nothing here, in “{case.article.title}”.", "So it is.")
         case "hit":
             return Feedback(HIT, f"You marked {marked}.", why, **where)
         case "half":
@@ -159,12 +167,13 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
         return Feedback(
             FALSE_ALARM,
             f"You marked {marked}.",
-            f"That is near {meant}, but too much or too little of it.",
-            "A mark holds all the words that matter, and at most one word more.",
-            f"Mark {meant}.",
+            f"This is the right place: {meant} stands here. {why}",
+            "Too many words, or too few, and it isn't clear what was meant: a mark holds the words "
+            "that name it, and at most one more.",
+            f"Mark {meant}, or its main words.",
             **where,
         )
-    shows = why or "Nothing of the kind stands in these words."
+    shows = why or _own_voice(case, outcome) or "Nothing of the kind stands in these words."
     if isinstance(item, Mark):
         shows = f"{meant} is something else: {kind_name(item.label, item.kind)}. {why}"
     return Feedback(
@@ -172,9 +181,17 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
         f"You marked {marked}.",
         shows,
         _definitions(exercise),
-        exercise.hints[-1] if exercise.hints else "Put your question to these words once more.",
+        exercise.hints[0] if exercise.hints else "Put your question to these words once more.",
         **where,
     )
+
+
+def _own_voice(case: Case, outcome: Outcome) -> str:
+    """Why, where a false alarm lies in a sentence that the paper says itself."""
+    for own in case.key.labelled("own"):
+        if any(own.hull.overlaps(span) for span in outcome.spans):
+            return f"Here the paper itself tells you: that is another question. {_why(own)}"
+    return ""
 
 
 def _asked(exercise: Exercise, item: Mark | Lookalike) -> bool:
@@ -216,12 +233,15 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         return Feedback(BLANK, f"{words}: {asked}left open.", shows, **where)
     if ask == "kind":
         kinds = load_labels()[mark.label].kinds
-        rule = f"{names[str(mark.kind)]}: {kinds[str(mark.kind)].definition}"
+        rule = _definition(mark.label, mark.kind)
         meant = kinds.get(outcome.answer or "")
-        next_step = f"“{meant.name}” would be: {meant.definition}" if meant else ""
+        rule += f" “{meant.name}” would be: {meant.definition}" if meant else ""
+        next_step = exercise.hints[0] if exercise.hints else "Look for a name in the whole story."
     else:
-        rule = "Only what stands on the page counts as told, not what you can guess."
-        next_step = f"Read the marked words again and ask only this: {column.name.lower()}?"
+        means = dict(TOLD_MEANS)
+        rule = f"{means['how they know']}" if ask == "told.access" else means.get(right, "")
+        rule = rule or "Go by what stands on the page, not by what you can guess."
+        next_step = f"Read the words in brackets again, for this alone: {column.name.lower()}."
     return Feedback(outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where)
 
 
@@ -271,27 +291,31 @@ def _tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
     if outcome.verdict == RIGHT:
         return Feedback(RIGHT, f"You said {given}.", shows)
     return Feedback(
-        outcome.verdict, f"You said {given}.", shows, rule, "Find the word on the scale, then read off its band."
+        outcome.verdict, f"You said {given}.", shows, rule, "Ask first: more than even odds, or less? Then: by how much?"
     )
 
 
 def _tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
     one, other = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
-    pair = f"“{one}” to “{other}”"
+    between = LINE_WORDS[exercise.spec["link"]]
+    step = f"“{one}” {between} “{other}”"
     if outcome.verdict == RIGHT:
-        return Feedback(RIGHT, f"You joined {pair}.")
+        return Feedback(RIGHT, f"You said: {step}.")
     if outcome.verdict == MISSED:
         return Feedback(
             MISSED,
-            f"You left out {pair}.",
+            f"You left out: {step}.",
             "The text makes this step.",
             "Each step is a line of its own, also where one passes on what another passed on.",
-            f"Ask of “{one}”: where did they have it from?",
+            f"Look for “{one}” in the text. What does it credit?",
         )
+    turned = (outcome.answer, outcome.item) in exercise.lines
     return Feedback(
         "wrong",
-        f"You joined {pair}.",
-        "The text makes no such step, or makes it the other way round.",
-        "A line goes from the one who passes it on to the one it was heard from.",
-        exercise.hints[-1] if exercise.hints else "Ask of each: where did they have it from?",
+        f"You said: {step}.",
+        f"It is the other way round: “{other}” {between} “{one}”."
+        if turned
+        else "The text doesn't make this step.",
+        "A line stands for one step in the text, in one direction.",
+        exercise.hints[-1] if exercise.hints else "Read each line you draw aloud as a sentence.",
     )

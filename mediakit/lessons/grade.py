@@ -142,7 +142,8 @@ def check_line(result: Result) -> str:
     if result.state == BLANK:
         return f"{number} {BLANK}"
     if result.exercise.pretest:
-        return f"{number}: answered (pre-test: no marks)"
+        kept = "answered" if result.state == CHECKED else "answered, not kept yet"
+        return f"{number}: {kept} (pre-test, not graded)"
     if result.exercise.kind == "write":
         return f"{number}: written, for you and your teacher to read"
     if result.state == ANSWERED or result.score is None:

@@ -14,7 +14,7 @@ function drawForm(context, root) {
   let drawn = "";
   function redraw() {
     // Controls that are drawn again under somebody's finger lose the click: only when it has changed.
-    const now = JSON.stringify(given());
+    const now = JSON.stringify([given(), context.state().locked]);
     if (now !== drawn) part(given());
     drawn = now;
   }
@@ -144,23 +144,24 @@ function drawForm(context, root) {
       return [select, make("label", { class: "mk-cell" }, `${text} `, select)];
     };
     const names = Object.fromEntries(exercise.nodes);
-    const [from, fromLabel] = pick("From");
-    const [to, toLabel] = pick("to");
+    const [from, fromLabel] = pick("");
+    const [to, toLabel] = pick(exercise.between);
+    from.setAttribute("aria-label", "First end of the line");
     const list = make("ul", { class: "mk-list", "aria-label": "Your lines" });
     const lines = () => given().lines || [];
-    const add = button("Draw this line", () => {
+    const add = button("Add this line", () => {
       if (!from.value || !to.value) return context.say("Choose both ends first.");
       if (from.value === to.value) return context.say("A line goes from one to another.");
       const known = lines().some(([a, b]) => a === from.value && b === to.value);
       if (known) return context.say("That line is there already.");
-      context.announce(`Drawn: ${names[from.value]} to ${names[to.value]}.`);
+      context.announce(`Added: ${names[from.value]} ${exercise.between} ${names[to.value]}.`);
       change({ lines: [...lines(), [from.value, to.value]].sort() });
     });
     root.append(make("div", { class: "mk-tools" }, fromLabel, toLabel, add), list);
     return () =>
       list.replaceChildren(
         ...lines().map((line) => {
-          const words = `${names[line[0]]} → ${names[line[1]]}`;
+          const words = `${names[line[0]]} ${exercise.between} ${names[line[1]]}`;
           const drop = button("Remove", () => {
             const left = lines().filter((one) => one !== line);
             change(left.length ? { lines: left } : {});
@@ -183,7 +184,12 @@ function drawForm(context, root) {
       const input = make("input", { type: "checkbox", onchange: () => save() });
       return [input, make("label", { class: "mk-option" }, input, ` ${text}`)];
     });
-    const list = make("div", { role: "group", "aria-label": "Check yourself" }, ticks.map(([, node]) => node));
+    const list = make(
+      "div",
+      { role: "group", "aria-label": "Check yourself" },
+      make("p", { class: "mk-small" }, "Check yourself: what is true of your answer?"),
+      ticks.map(([, node]) => node),
+    );
     root.append(area, list);
     function save() {
       const ticked = ticks.map(([input], n) => (input.checked ? n : -1)).filter((n) => n >= 0);
@@ -192,6 +198,7 @@ function drawForm(context, root) {
     return (answer) => {
       if (document.activeElement !== area) area.value = answer.text || "";
       ticks.forEach(([input], n) => (input.checked = (answer.ticked || []).includes(n)));
+      list.hidden = !context.state().locked; // the list would tell beforehand what to write
     };
   }
 

@@ -22,9 +22,12 @@ function drawMarking(context, root) {
     { class: "mk-small", id: newId("help") },
     bySentence
       ? "Click a sentence to mark it, click again to unmark. Keys: arrows move, Space marks, Ctrl+Z undoes."
-      : "Drag over words to mark them, click a mark to remove it. Keys: arrows move, Shift+arrow extends, " +
-          "Space marks, Delete unmarks, Ctrl+Z undoes.",
+      : "Drag over the words that name it; click a mark to remove it. Keys: ← → move by word, ↑ ↓ by sentence, " +
+          "Shift+arrow takes in more, Space marks, Delete unmarks, Ctrl+Z undoes.",
   );
+  if (exercise.texts.some((text) => text.links.length)) {
+    help.append(" Words with dots under them were links in the story online.");
+  }
   root.append(help);
   if (several) root.append(drawLabels());
   const texts = exercise.texts.map((text, n) => drawText(text, n));

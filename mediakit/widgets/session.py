@@ -54,12 +54,18 @@ _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
 class Line(str):
-    """One line that a notebook shows as it is, without quotation marks."""
+    """One line that a notebook shows as it is, without quotation marks.
 
-    __slots__ = ()
+    With a ``display_id`` the line can be brought up to date where it stands.
+    """
+
+    display_id: str | None = None
 
     def __repr__(self) -> str:
         return str(self)
+
+    def _ipython_display_(self) -> None:
+        display({"text/plain": str(self)}, raw=True, display_id=self.display_id)
 
 
 class Drawn:
@@ -159,8 +165,11 @@ class OpenLesson:
         return Line(f"{line}. {message}" if message else line)
 
     def check(self, exercise_id: str) -> Line:
-        """Report how an exercise stands, in one line; it locks nothing."""
-        return Line(check_line(self._result(self._lesson.exercise(exercise_id))))
+        """Report how an exercise stands, in one line that stays up to date; it locks nothing."""
+        exercise = self._lesson.exercise(exercise_id)
+        line = Line(check_line(self._result(exercise)))
+        line.display_id = f"{self._carrier_id}-{exercise.id}"
+        return line
 
     def hint(self, exercise_id: str) -> Line:
         """The next hint of an exercise; hints cost nothing and are recorded."""
@@ -175,7 +184,7 @@ class OpenLesson:
         """The points so far, in one line."""
         return Line(_card_line(self._lesson, grade_sheet(self._lesson, self._keeper.sheet)))
 
-    def hand_in(self) -> ScoreCard:
+    def score_card(self) -> ScoreCard:
         """The score card once more, with a button that writes one file to hand in."""
         card = ScoreCard()
         card.on_msg(lambda widget, content, _: self._on_hand_in(widget))
@@ -195,6 +204,7 @@ class OpenLesson:
                 f'"{story}"', f"there is no sentence {sentence}.", allowed=f"0 to {last}."
             )
         part = cut_reading(case.key, article.sentences[sentence])
+        part = replace(part, marks=tuple(mark for mark in part.marks if not mark.contested))
         return Drawn(part, labels, paper=str(article.meta["outlet"]))
 
     # ── what happens ────────────────────────────────────────────────────────
@@ -263,9 +273,15 @@ class OpenLesson:
         checked = entry.answer if entry.checked is None else entry.checked
         self._feedback_for[exercise.id] = entry.answer
         self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
-        if entry.checked is not None and not exercise.pretest:
-            return "Practice: your first Check is what counts."
-        return ""
+        if entry.checked is None or exercise.pretest:
+            return ""
+        again = grade_entry(exercise, Entry(checked=entry.answer))
+        if again.points is None:
+            return "Your first Check is what counts."
+        return (
+            f"This time it would be {again.points:g} of {again.possible}. That is practice: your "
+            "first Check is what counts."
+        )
 
     def _next_hint(self, exercise: Exercise) -> int:
         """Open the next hint, if one is left; returns the number of the newest."""
@@ -280,6 +296,8 @@ class OpenLesson:
         self._keeper.save(self._keeper.sheet.with_entry(exercise.id, entry))
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)
+            line = {"text/plain": check_line(self._result(exercise))}
+            update_display(line, raw=True, display_id=f"{self._carrier_id}-{exercise.id}")
         self._refresh_cards()
 
     # ── what is shown ───────────────────────────────────────────────────────
@@ -386,16 +404,18 @@ def _card_rows(results: list[Result]) -> list[list[str]]:
 
 def _card_html(lesson: Lesson, results: list[Result], trouble: str) -> str:
     """The score card as a plain table: it is right even where a notebook strips all attributes."""
+    left = "style='text-align:left'"
     rows = "".join(
-        f"<tr><th scope='row'>{html.escape(number)}</th><td>{html.escape(asked)}</td>"
-        f"<td>{html.escape(line)}</td></tr>"
+        f"<tr><th scope='row' {left}>{html.escape(number)}</th><td {left}>{html.escape(asked)}</td>"
+        f"<td {left}>{html.escape(line)}</td></tr>"
         for number, asked, line in _card_rows(results)
     )
-    head = "<tr><th scope='col'>No.</th><th scope='col'>Exercise</th><th scope='col'>How it stands</th></tr>"
+    names = ("No.", "Exercise", "How it stands")
+    head = "".join(f"<th scope='col' {left}>{name}</th>" for name in names)
     note = f"<p><strong>{html.escape(trouble)}</strong></p>" if trouble else ""
     return (
         f"<p><strong>{html.escape(_card_line(lesson, results))}</strong></p>{note}"
-        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         "<p>Your answers are kept in this cell's output: save the notebook (Ctrl+S) before you hand "
         "it in.</p>"
     )

@@ -33,6 +33,8 @@ const VERDICTS = {
   arguable: ["≈", "Arguable"],
 };
 
+const GOOD = ["hit", "right"];
+
 /** Keys pressed in a surface stay in it, but for those with Ctrl, Meta or Alt (Ctrl+S saves). */
 function keepKeys(el) {
   el.addEventListener("keydown", (event) => {
@@ -120,19 +122,19 @@ function drawSurface({ model, el }, body) {
     if (state.message) say.textContent = state.message;
     const shown = state.hints || [];
     if (hints.children.length !== shown.length) {
-      hints.replaceChildren(...shown.map((text) => make("li", {}, text)));
+      hints.replaceChildren(...shown.map((text, n) => make("li", {}, make("em", {}, `Hint ${n + 1}: `), text)));
       if (!first && shown.length) context.announce(`Hint: ${shown[shown.length - 1]}`);
     }
     hint.disabled = shown.length >= exercise.hints;
     hint.textContent = shown.length ? `Hint (${shown.length} of ${exercise.hints} open)` : "Hint";
     drawNotice();
-    const told = JSON.stringify([state.feedback, state.model, state.tries]);
+    const told = JSON.stringify([state.feedback, state.model, state.tries, state.changed]);
     if (told !== lastFeedback) {
       lastFeedback = told;
       drawFeedback(feedback, state, exercise);
-      if (!first && state.locked) {
-        const mistakes = (state.feedback || []).filter((one) => !["hit", "right"].includes(one.verdict)).length;
-        const sum = exercise.pretest ? "Your answer is kept." : `Checked. Exercise ${state.line}.`;
+      if (!first && state.locked && !state.changed) {
+        const mistakes = (state.feedback || []).filter((one) => ![...GOOD, "arguable"].includes(one.verdict)).length;
+        const sum = exercise.pretest ? "Your answer is kept." : "Checked.";
         const more = mistakes ? ` ${mistakes} thing${mistakes > 1 ? "s" : ""} to read below.` : "";
         say.textContent = `${sum}${more} ${state.message || ""}`.trim();
       }
@@ -212,11 +214,10 @@ function drawStory(what, story) {
 function drawFeedback(node, state, exercise) {
   const told = (state.feedback || []).map((one) => {
     const [sign, name] = VERDICTS[one.verdict] || ["", one.verdict];
-    const parts = one.say ? [["", one.say]] : one.parts;
-    const body = parts.map(([part, text]) =>
-      part ? make("span", { class: "mk-part" }, make("em", {}, `${part}: `), text) : `${text} `,
+    const body = one.parts.map(([part, text]) =>
+      make("span", { class: "mk-part" }, part ? make("em", {}, `${part}: `) : "", text),
     );
-    const kind = ["hit", "right"].includes(one.verdict) ? "mk-good" : "mk-mend";
+    const kind = GOOD.includes(one.verdict) ? "mk-good" : one.verdict === "arguable" ? "mk-open" : "mk-mend";
     return make(
       "li",
       { class: kind },
@@ -225,6 +226,7 @@ function drawFeedback(node, state, exercise) {
     );
   });
   node.replaceChildren();
-  if (told.length) node.append(make("p", { class: "mk-small" }, "What the text says to your answer:"), make("ul", {}, told));
+  const about = state.changed ? "About the answer that you checked (you have changed it since):" : "About your answer:";
+  if (told.length) node.append(make("p", { class: "mk-small" }, about), make("ul", {}, told));
   if (state.model) node.append(make("p", { class: "mk-small" }, "One way to say it:"), make("blockquote", {}, state.model));
 }

@@ -16,7 +16,7 @@ from mediakit.answers import Entry
 from mediakit.cases import Case
 from mediakit.data import load_labels
 from mediakit.lessons import Exercise, Result, find_feedback
-from mediakit.lessons.exercise import load_scales
+from mediakit.lessons.exercise import LINE_WORDS, TOLD_MEANS, load_scales
 from mediakit.text import Span
 
 _HERE = Path(__file__).parent
@@ -42,7 +42,9 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
     @property
     def fallback(self) -> str:
         """What stands where no widget can be drawn; the same whatever was answered."""
-        return f"Exercise {self.exercise['number']}: run this cell to answer."
+        return (
+            f"Exercise {self.exercise['number']}: run this cell to answer, or to see your answer."
+        )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -147,7 +149,10 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             row = _in_context(exercise, exercise.spec["mark"])
             return {"row": row, "scale": f"{scale.name} ({scale.source})"}
         case "connect":
-            return {"nodes": [[node, exercise.name_of(node)] for node in exercise.spec["nodes"]]}
+            return {
+                "nodes": [[node, exercise.name_of(node)] for node in exercise.spec["nodes"]],
+                "between": LINE_WORDS[exercise.spec["link"]],
+            }
         case _:
             return {"selfcheck": list(exercise.spec["selfcheck"])}
 
@@ -185,8 +190,12 @@ def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
 
 
 def _glossary(exercise: Exercise) -> list[list[str]]:
-    """The words on screen that an exercise needs, each with its definition."""
+    """The words on screen that an exercise needs, each with its definition; none in a pre-test."""
     labels = load_labels()
+    if exercise.pretest:
+        return []
+    if exercise.kind == "classify" and exercise.columns[0].id.startswith("told."):
+        return [list(pair) for pair in TOLD_MEANS]
     if exercise.kind == "mark":
         asked = exercise.labels
     elif exercise.kind == "classify":
@@ -215,6 +224,7 @@ def describe_state(
         "message": message,
         "feedback": [],
         "verdicts": {},
+        "changed": shown is not None and shown.answer != entry.answer,
     }
     if shown is None:
         return state
@@ -223,7 +233,6 @@ def describe_state(
             {
                 "verdict": told.verdict,
                 "parts": [[name, part] for name, part in told.parts if part],
-                "say": told.say,
             }
         )
         if told.text is not None and exercise.kind == "mark" and told.spans:
