@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     add = actions.add_parser("add", help="attach a file")
     add.add_argument("file", type=Path, metavar="FILE")
     add.add_argument("--story", default="kremlin-denial", help="the story it is the original of")
+    add.add_argument("--folder", type=Path, help="your folder (default: ~/mediakit-lessons)")
     add.set_defaults(run=_original_add)
     return parser
 
@@ -169,5 +170,6 @@ def _original_add(options: argparse.Namespace) -> int:
     from mediakit.data import home_folder
     from mediakit.original import report, save_copy
 
-    print(report(save_copy(options.file, options.story, home_folder())))
+    folder = (options.folder or home_folder()).expanduser()
+    print(report(save_copy(options.file, options.story, folder)))
     return 0

@@ -131,7 +131,7 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
     item = _item(case, outcome.item)
     marked = _quoted(case, outcome.spans) if outcome.spans else ""
     sentences = exercise.spec["unit"] == "sentences"
-    meant = f"“{case.key.words(item)}”" if item else ""
+    meant = f"“{case.key.words(item).strip(' ,;:')}”" if item else ""
     where: dict[str, Any] = {
         "text": outcome.text,
         "spans": outcome.spans or (item.spans if item else ()),
