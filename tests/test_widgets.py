@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from mediakit.answers import MIME, load_sheet, sheet_from_json
 from mediakit.errors import AnswerError, UnknownName
 from mediakit.lessons import check_line, grade_entry, key_answer, load_lesson
 from mediakit.lessons.given import runs_given
+from mediakit.text import Article
 from mediakit.widgets import session
 from mediakit.widgets.session import OpenLesson, open_lesson
 
@@ -98,6 +100,18 @@ def test_no_trait_holds_the_key_or_feedback_before_check() -> None:
         assert surface.state["feedback"] == []
         assert surface.state["verdicts"] == {}
         assert "model" not in surface.state
+        assert "kept" not in surface.state
+
+
+def test_after_check_the_papers_own_words_can_be_underlined() -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise("who-tells-without-a-name")
+    surface.given = runs_of_key("who-tells-without-a-name")
+    surface._handle_custom_msg({"do": "check"}, [])
+    tokens = LESSON.exercise("who-tells-without-a-name").case("kremlin-denial").article.tokens
+    words = [tokens[n] for n in surface.state["kept"]["kremlin-denial"]]
+    assert "denied" in words
+    assert list(surface.state["kept"]) == ["kremlin-denial"]
 
 
 def test_a_check_with_a_text_left_open_says_which_and_locks_nothing() -> None:
@@ -245,6 +259,17 @@ def test_a_page_that_did_not_run_the_first_cell_is_told_so(
     surface._handle_custom_msg({"do": "hello", "view": "w"}, [])
     assert sent == [{"view": "v", "carried": True}, {"view": "w", "carried": False}]
     assert "run the first cell again" in lesson.answer(CHOOSING, "newsroom")
+
+
+def test_the_readers_own_copy_is_offered_beside_the_retelling(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert open_lesson("04").exercise("who-tells-without-a-name").exercise["originals"] == []
+    copy = SimpleNamespace(article=Article("The copy.\n\nSecond paragraph."))
+    monkeypatch.setattr(session, "load_original", lambda case: copy)
+    surface = restart(monkeypatch).exercise("who-tells-without-a-name")
+    assert [one["text"] for one in surface.exercise["originals"]] == [copy.article.text]
+    assert [one["outlet"] for one in surface.exercise["originals"]] == ["The Moscow Times"]
 
 
 def test_the_hand_in_file_holds_the_whole_sheet(notebook: Path) -> None:

@@ -115,13 +115,17 @@ function drawMarking(context, root) {
     const list = make("ol", { class: "mk-list", "aria-label": `Your marks in ${text.title}` });
     const nothing = button("Nothing here", () => setNothing(), { "aria-pressed": "false" });
     const count = make("span", { class: "mk-small" });
+    const own = button("Underline the paper's own words", () => {
+      own.setAttribute("aria-pressed", String(own.getAttribute("aria-pressed") !== "true"));
+      redrawText();
+    }, { "aria-pressed": "false" });
     root.append(
       make(
         "section",
         { class: "mk-story", "aria-labelledby": heading },
         make("p", { class: "mk-small", id: heading }, `${which}${text.outlet}, ${text.date}${made}`),
         box,
-        make("div", { class: "mk-tools" }, nothing, count),
+        make("div", { class: "mk-tools" }, nothing, count, own),
         list,
       ),
     );
@@ -310,6 +314,10 @@ function drawMarking(context, root) {
         delete node.dataset.before;
         delete node.dataset.after;
       }
+      const kept = (context.state().kept || {})[text.slug] || [];
+      own.hidden = !kept.length;
+      const underlined = own.getAttribute("aria-pressed") === "true" ? kept : [];
+      tokenNodes.forEach((node, n) => node.classList.toggle("mk-kept", underlined.includes(n)));
       const states = nodes.map(() => []);
       const draw = ([first, last], name, tag, told) => {
         for (let n = first; n <= last; n++) {

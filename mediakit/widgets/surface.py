@@ -174,6 +174,12 @@ def _describe_text(case: Case) -> dict[str, Any]:
     }
 
 
+def _kept_words(case: Case) -> list[int]:
+    """The tokens of a retelling that are the original's own words without quotation marks."""
+    tokens = case.article.tokens
+    return [n for one in case.retold for span in one.kept for n in tokens.words_within(span)]
+
+
 def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
     """The words of a mark with what stands before and after them in their sentence."""
     case, mark = exercise.mark(item)
@@ -241,6 +247,8 @@ def describe_state(
             state["verdicts"].setdefault(told.text, []).extend(
                 [run[0], run[-1], told.verdict] for run in runs if run
             )
+    if exercise.kind == "mark":
+        state["kept"] = {case.slug: kept for case in exercise.cases if (kept := _kept_words(case))}
     if exercise.kind == "write":
         state["model"] = exercise.spec["model"]
     return state
