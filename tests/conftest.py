@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mediakit.cases import Case, load_case_from
-from mediakit.lessons.exercise import Exercise, Lesson, load_lesson_from
+from mediakit.lessons.exercise import Exercise, Lesson
+from mediakit.lessons.loading import load_lesson_from
 
 settings.register_profile(
     "mediakit",

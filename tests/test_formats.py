@@ -16,8 +16,8 @@ from mediakit.lessons import (
     grade_sheet,
     key_answer,
 )
-from mediakit.lessons.exercise import CONDITIONS, KINDS, load_lesson_from
 from mediakit.lessons.given import answer_from_runs, find_missing, runs_given
+from mediakit.lessons.loading import CONDITIONS, KINDS, load_lesson_from
 from mediakit.text import Span
 
 PATHS = sorted((Path(__file__).parent / "formats").glob("*.toml"))

@@ -19,8 +19,9 @@ from mediakit.lessons import (
     key_answer,
     load_lesson,
 )
-from mediakit.lessons.exercise import CONDITIONS, KINDS, load_lesson_from, load_scales
+from mediakit.lessons.exercise import load_scales
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
+from mediakit.lessons.loading import CONDITIONS, KINDS, load_lesson_from
 
 STORY = "quarry"
 
@@ -254,7 +255,7 @@ def test_points_of_writing_pre_test_and_practice_stand_outside_the_total(write_l
 def test_a_lesson_is_found_by_number_or_name(write_lesson, tmp_path, monkeypatch, named):
     write_lesson(CHOOSE)
     write_lesson(CHOOSE, name="00-start")
-    monkeypatch.setattr("mediakit.lessons.exercise.data_path", tmp_path.joinpath)
+    monkeypatch.setattr("mediakit.lessons.loading.data_path", tmp_path.joinpath)
     assert load_lesson(named).name == "04-try"
 
 
@@ -262,7 +263,7 @@ def test_a_lesson_is_found_by_number_or_name(write_lesson, tmp_path, monkeypatch
 def test_an_unknown_lesson_is_told_with_those_there_are(write_lesson, tmp_path, monkeypatch, named):
     write_lesson(CHOOSE)
     write_lesson(CHOOSE, name="00-start")
-    monkeypatch.setattr("mediakit.lessons.exercise.data_path", tmp_path.joinpath)
+    monkeypatch.setattr("mediakit.lessons.loading.data_path", tmp_path.joinpath)
     with pytest.raises(UnknownName) as caught:
         load_lesson(named)
     assert "04-try" in caught.value.next_step

@@ -83,4 +83,4 @@ def test_choosing_carries_at_most_a_quarter_of_the_points(name: str) -> None:
 
 def test_the_builder_writes_no_path_of_a_machine(tmp_path: Path) -> None:
     for path in LESSONS.glob("*.ipynb"):
-        assert not re.search(r"(/home/|/root/|/tmp/|[A-Z]:\\\\)", path.read_text(encoding="utf-8"))
+        assert not re.search(r"/(home|root|tmp)/|[A-Z]:\\\\", path.read_text(encoding="utf-8"))

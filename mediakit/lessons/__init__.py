@@ -1,12 +1,12 @@
 """Lessons: their exercises, what an answer to one is, what it is worth, and what to say to it."""
 
+from mediakit.lessons.code import answer_from_code as answer_from_code
 from mediakit.lessons.exercise import Exercise as Exercise
 from mediakit.lessons.exercise import Lesson as Lesson
-from mediakit.lessons.exercise import lesson_names as lesson_names
-from mediakit.lessons.exercise import load_lesson as load_lesson
+from mediakit.lessons.loading import lesson_names as lesson_names
+from mediakit.lessons.loading import load_lesson as load_lesson
 from mediakit.lessons.feedback import Feedback as Feedback
 from mediakit.lessons.feedback import find_feedback as find_feedback
-from mediakit.lessons.given import answer_from_code as answer_from_code
 from mediakit.lessons.given import check_answer as check_answer
 from mediakit.lessons.given import key_answer as key_answer
 from mediakit.lessons.grade import Result as Result

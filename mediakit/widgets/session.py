@@ -6,7 +6,6 @@ the notebook's first cell.
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,9 +32,9 @@ from mediakit.lessons import (
 )
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.original import load_original
-from mediakit.reading import Reading, cut_reading
-from mediakit.show import show_chain_text, show_html, show_mermaid, show_text
+from mediakit.reading import cut_reading
 from mediakit.widgets.keeper import Keeper, notebook_path
+from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
 from mediakit.widgets.surface import (
     FormSurface,
     MarkingSurface,
@@ -51,52 +50,6 @@ _NOT_CARRIED = (
 )
 _KEPT_SURFACES = 3
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
-
-
-class Line(str):
-    """One line that a notebook shows as it is, without quotation marks.
-
-    With a ``display_id`` the line can be brought up to date where it stands.
-    """
-
-    display_id: str | None = None
-
-    def __repr__(self) -> str:
-        return str(self)
-
-    def _ipython_display_(self) -> None:
-        display({"text/plain": str(self)}, raw=True, display_id=self.display_id)
-
-
-class Drawn:
-    """A marked sentence, as a notebook shows it: text with marks, and the chain in plain words."""
-
-    def __init__(self, reading: Reading, labels: tuple[str, ...], *, paper: str) -> None:
-        self._reading, self._labels, self._paper = reading, labels, paper
-
-    def __repr__(self) -> str:
-        return show_text(self._reading, labels=self._labels)
-
-    def _repr_html_(self) -> str:
-        return show_html(self._reading, labels=self._labels)
-
-    @property
-    def chain(self) -> Chain:
-        """The sourcing chain of the sentence, as a picture."""
-        return Chain(self._reading, self._paper)
-
-
-class Chain:
-    """A sourcing chain, as a notebook shows it: a Mermaid diagram, or plain text."""
-
-    def __init__(self, reading: Reading, paper: str) -> None:
-        self._reading, self._paper = reading, paper
-
-    def __repr__(self) -> str:
-        return show_chain_text(self._reading, paper=self._paper)
-
-    def _repr_markdown_(self) -> str:
-        return f"```mermaid\n{show_mermaid(self._reading, paper=self._paper)}\n```"
 
 
 def open_lesson(lesson: str) -> OpenLesson:
@@ -182,7 +135,7 @@ class OpenLesson:
 
     def score(self) -> Line:
         """The points so far, in one line."""
-        return Line(_card_line(self._lesson, grade_sheet(self._lesson, self._keeper.sheet)))
+        return Line(card_line(self._lesson, grade_sheet(self._lesson, self._keeper.sheet)))
 
     def score_card(self) -> ScoreCard:
         """The score card once more, with a button that writes one file to hand in."""
@@ -349,15 +302,15 @@ class OpenLesson:
     def _refresh_cards(self) -> None:
         results = grade_sheet(self._lesson, self._keeper.sheet)
         for card in self._cards:
-            card.rows = _card_rows(results)
-            card.line = _card_line(self._lesson, results)
+            card.rows = card_rows(results)
+            card.line = card_line(self._lesson, results)
 
     def _bundle(self) -> dict[str, Any]:
         """The first cell's output: the score card, and the sheet that it carries."""
         results = grade_sheet(self._lesson, self._keeper.sheet)
         return {
-            "text/plain": _card_line(self._lesson, results),
-            "text/html": _card_html(self._lesson, results, self._keeper.trouble),
+            "text/plain": card_line(self._lesson, results),
+            "text/html": card_html(self._lesson, results, self._keeper.trouble),
             MIME: sheet_to_json(self._keeper.sheet),
         }
 
@@ -381,41 +334,3 @@ def _client() -> str:
     if kernel is None:
         return ""
     return str(kernel.get_parent("shell").get("header", {}).get("session", ""))
-
-
-def _card_line(lesson: Lesson, results: list[Result]) -> str:
-    points = sum(result.points or 0 for result in results if result.state == "checked")
-    done = sum(result.state != "not answered yet" for result in results)
-    answered = f"{done} of {len(results)} exercises answered"
-    if not lesson.possible:
-        return f"Lesson {lesson.number}, {lesson.title}: {answered} (nothing here is graded)"
-    return f"Lesson {lesson.number}, {lesson.title}: {points:g} of {lesson.possible} points, {answered}"
-
-
-def _card_rows(results: list[Result]) -> list[list[str]]:
-    """Number, what is asked, how it stands, and the points, an exercise a row."""
-    rows = []
-    for result in results:
-        exercise = result.exercise
-        line = check_line(result).removeprefix(exercise.number).lstrip(": ")
-        rows.append([exercise.number, exercise.title, line])
-    return rows
-
-
-def _card_html(lesson: Lesson, results: list[Result], trouble: str) -> str:
-    """The score card as a plain table: it is right even where a notebook strips all attributes."""
-    left = "style='text-align:left'"
-    rows = "".join(
-        f"<tr><th scope='row' {left}>{html.escape(number)}</th><td {left}>{html.escape(asked)}</td>"
-        f"<td {left}>{html.escape(line)}</td></tr>"
-        for number, asked, line in _card_rows(results)
-    )
-    names = ("No.", "Exercise", "How it stands")
-    head = "".join(f"<th scope='col' {left}>{name}</th>" for name in names)
-    note = f"<p><strong>{html.escape(trouble)}</strong></p>" if trouble else ""
-    return (
-        f"<p><strong>{html.escape(_card_line(lesson, results))}</strong></p>{note}"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        "<p>Your answers are kept in this cell's output: save the notebook (Ctrl+S) before you hand "
-        "it in.</p>"
-    )

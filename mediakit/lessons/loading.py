@@ -1,0 +1,216 @@
+"""Lessons out of their exercise files: each field known, each id in its keys, each condition possible.
+
+An author's mistake is told with its place and the nearest thing that exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mediakit.cases import Case, load_case
+from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
+from mediakit.errors import DataError, UnknownName, did_you_mean
+from mediakit.lessons.exercise import Exercise, Lesson, Misconception, load_scales
+from mediakit.reading import PAPER
+
+KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
+CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")
+
+_FIELDS = {
+    "mark": (("unit", "targets", "cases"), ("except_flags",)),
+    "classify": (("marks", "ask", "cases"), ()),
+    "choose": ((), ("options", "question", "cases")),
+    "order": (("by", "things", "cases"), ()),
+    "estimate": (("mark", "scale", "cases"), ()),
+    "connect": (("link", "nodes", "cases"), ()),
+    "write": (("model", "selfcheck", "rubric", "cases"), ()),
+}
+_COMMON = ("id", "kind", "points", "prompt", "hints", "misconception", "pretest", "practice")
+
+
+def lesson_names() -> list[str]:
+    """The names of every shipped lesson, in order."""
+    return sorted(path.stem for path in data_path("exercises").glob("*.toml"))
+
+
+def load_lesson(lesson: str) -> Lesson:
+    """A shipped lesson by its number or name; raises UnknownName, or DataError.
+
+    >>> load_lesson("04").title
+    'No name given'
+    """
+    names = lesson_names()
+    for name in names:
+        if lesson in (name, name[:2], str(int(name[:2]))):
+            return load_lesson_from(data_path("exercises", f"{name}.toml"))
+    raise UnknownName(
+        "Lessons", f'there is no lesson "{lesson}".', next_step=did_you_mean(str(lesson), names)
+    )
+
+
+def load_lesson_from(path: Path) -> Lesson:
+    """A lesson from any exercise file; every part of it is checked against its keys."""
+    data, place = load_toml(path), place_of(path)
+    head = data.get("lesson", {})
+    if not isinstance(data.get("exercise", []), list):
+        raise DataError(place, "an exercise starts with [exercise].", next_step="Write [[exercise]].")
+    unknown = set(head) - {"title", "level", "minutes"}
+    if unknown:
+        raise DataError(f"{place}, [lesson]", f'"{min(unknown)}" means nothing here.')
+    for name in ("title", "level", "minutes"):
+        if name not in head:
+            raise DataError(f"{place}, [lesson]", f"{name} is missing.", next_step="Write it.")
+    number = path.stem[:2]
+    with expecting(place):
+        exercises = _exercises(data, number, place)
+    return Lesson(path.stem, number, head["title"], head["level"], head["minutes"], exercises)
+
+
+def _exercises(data: Mapping[str, Any], number: str, place: str) -> tuple[Exercise, ...]:
+    cases: dict[str, Case] = {}
+    exercises = []
+    for count, table in enumerate(data.get("exercise", ()), start=1):
+        label = f"{int(number)}.{count}" if number.isdigit() else f"{number}.{count}"
+        exercises.append(_exercise(table, label, place, cases))
+    ids = [one.id for one in exercises]
+    for one in ids:
+        if ids.count(one) > 1:
+            raise DataError(place, f'two exercises have the id "{one}".')
+    return tuple(exercises)
+
+
+def _exercise(
+    table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]
+) -> Exercise:
+    here = f'{place}, exercise "{table.get("id", "?")}"'
+    kind = table.get("kind")
+    if kind not in KINDS:
+        raise DataError(here, f'there is no kind "{kind}".', allowed=f"There are: {', '.join(KINDS)}.")
+    required, optional = _FIELDS[kind]
+    for name in (*required, "id", "points", "prompt", "hints"):
+        if name not in table:
+            raise DataError(here, f"{name} is missing.", next_step="Write it.")
+    allowed = {*required, *optional, *_COMMON}
+    for name in table:
+        if name not in allowed:
+            raise DataError(here, f'"{name}" means nothing here.', next_step=did_you_mean(name, allowed))
+    if not isinstance(table["points"], int) or table["points"] < 1:
+        raise DataError(here, f"points is {table['points']!r}.", allowed="A whole number from 1 up.")
+    for slug in table.get("cases", ()):
+        if slug not in cases:
+            cases[slug] = load_case(slug)
+    exercise = Exercise(
+        id=table["id"],
+        number=number,
+        kind=kind,
+        points=table["points"],
+        prompt=table["prompt"],
+        hints=tuple(table["hints"]),
+        cases=tuple(cases[slug] for slug in table.get("cases", ())),
+        spec={name: table[name] for name in table if name not in _COMMON and name != "cases"},
+        misconceptions=tuple(_misconception(one, here) for one in table.get("misconception", ())),
+        pretest=bool(table.get("pretest", False)),
+        practice=bool(table.get("practice", False)),
+        place=here,
+    )
+    _check_exercise(exercise)
+    return exercise
+
+
+def _misconception(table: Mapping[str, Any], here: str) -> Misconception:
+    found = [name for name in table if name in CONDITIONS]
+    if len(found) != 1 or not table.get("name") or not table.get("say"):
+        raise DataError(
+            f'{here}, misconception "{table.get("name", "?")}"',
+            f"it has {len(found)} conditions.",
+            allowed=f"It has a name, a sentence to say, and one of {', '.join(CONDITIONS)}.",
+        )
+    value = table[found[0]]
+    parts = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    return Misconception(table["name"], found[0], parts, table["say"])
+
+
+def _check_exercise(exercise: Exercise) -> None:
+    """Ask the exercise everything once, so that what doesn't fit its keys is told now."""
+    here = exercise.place
+    spec = exercise.spec
+    known = {one.id for case in exercise.cases for one in case.key.marks}
+    known |= {one.id for case in exercise.cases for one in case.key.links}
+    match exercise.kind:
+        case "mark":
+            for target in exercise.targets:
+                label, _, kind = target.partition(".")
+                _known(here, "label", [label], load_labels())
+                if kind:
+                    check_label(label, kind, here)
+            flags = {flag for label in exercise.labels for flag in load_labels()[label].flags}
+            _known(here, "flag", spec.get("except_flags", ()), flags)
+            _known(here, "unit", [spec["unit"]], ("words", "sentences"))
+        case "classify":
+            _known(here, "mark", spec["marks"], known)
+            for item in spec["marks"]:
+                for column in exercise.columns:
+                    exercise.right_for(item, column.id)
+        case "choose":
+            assert exercise.options
+        case "order":
+            _known(here, "thing", spec["things"], known)
+            if len(spec["things"]) < 5:
+                raise DataError(here, "an order item has five things or more.")
+            assert exercise.rank
+        case "estimate":
+            _known(here, "mark", [spec["mark"]], known)
+            _known(here, "scale", [spec["scale"]], load_scales())
+            _ = exercise.band
+        case "connect":
+            _known(here, "node", spec["nodes"], {*known, PAPER})
+            if not exercise.lines:
+                raise DataError(here, "its nodes have no line between them in the key.")
+    for one in exercise.misconceptions:
+        _check_misconception(exercise, one, known)
+
+
+def _check_misconception(exercise: Exercise, one: Misconception, known: set[str]) -> None:
+    """Raise DataError for a condition that could never come true."""
+    here = f'{exercise.place}, misconception "{one.name}"'
+    spec = exercise.spec
+    marked = {o.id for case in exercise.cases for o in case.key.lookalikes}
+    suits: dict[str, tuple[str, Iterable[Any]]] = {
+        "marked": ("mark", marked | known),
+        "missed": ("mark", known),
+        "confused": ("classify", ()),
+        "chose": ("choose", ()),
+        "before": ("order", spec.get("things", ())),
+        "linked": ("connect", spec.get("nodes", ())),
+        "estimated": ("estimate", ()),
+    }
+    kind, allowed = suits[one.condition]
+    if exercise.kind != kind:
+        raise DataError(
+            here,
+            f"{one.condition} never comes true in an exercise of the kind {exercise.kind}.",
+            next_step=f"It belongs to the kind {kind}.",
+        )
+    if kind == "classify":
+        allowed = [option for column in exercise.columns for option, _ in column.options]
+    elif kind == "choose":
+        allowed = {option.id for option in exercise.options}
+    if kind != "estimate":
+        _known(here, one.condition, one.value, allowed)
+    pair = one.condition in ("confused", "before", "linked", "estimated")
+    if pair and len(one.value) != 2:
+        raise DataError(here, f"{one.condition} has {len(one.value)} values.", allowed="It has two.")
+    if kind == "estimate" and not all(isinstance(value, int | float) for value in one.value):
+        raise DataError(here, f"estimated is {list(one.value)}.", allowed="Two figures: from, to.")
+
+
+def _known(here: str, what: str, names: Iterable[Any], allowed: Iterable[str]) -> None:
+    """Raise DataError for the first name that doesn't exist, with the nearest that does."""
+    there = list(allowed)
+    for name in names:
+        if name not in there:
+            raise DataError(
+                here, f'there is no {what} "{name}".', next_step=did_you_mean(str(name), there)
+            )
