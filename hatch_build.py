@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -13,7 +14,7 @@ class ShipData(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called by hatchling before it builds."""
         if version == "standard":
-            build_data["force_include"] |= {
-                "data": "mediakit/_shipped/data",
-                "lessons": "mediakit/_shipped/lessons",
-            }
+            build_data["force_include"]["data"] = "mediakit/_shipped/data"
+            for source in sorted(Path(self.root, "lessons", "source").glob("*.md")):
+                name = f"lessons/{source.stem}.ipynb"
+                build_data["force_include"][name] = f"mediakit/_shipped/{name}"

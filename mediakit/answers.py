@@ -6,10 +6,11 @@ nothing of it is ever run. What an answer is worth is left to ``lessons``.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from mediakit.text import Article, Span, find_all
 #: The type under which the first cell's output carries the sheet in a notebook.
 MIME = "application/vnd.mediakit.answers+json"
 SCHEMA = 1
+#: How the name of a sheet's file ends.
+SHEET_ENDING = ".answers.json"
 # Far above what surfaces can give (see ``lessons.given``), far below what would hurt a grader.
 _MAX_BYTES = 20_000_000
-_MAX_NOTEBOOK = 50_000_000
+_MAX_NOTEBOOK = 20_000_000
 _MAX_TEXT = 200_000
 _MAX_DEPTH = 8
 _MAX_ITEMS = 100_000
@@ -193,20 +196,30 @@ def sheet_path(notebook: Path, lesson: str) -> Path:
     where = Path(folder) if folder else notebook.parent
     stem = notebook.name.removesuffix(".ipynb")
     name = stem if stem.startswith(lesson) else f"{stem}.{lesson}"
-    return where / f"{name}.answers.json"
+    return where / f"{name}{SHEET_ENDING}"
 
 
 def load_sheet(path: Path) -> AnswerSheet | None:
     """The sheet in a file, None where there is no file; raises SubmissionError where it is damaged."""
     try:
-        raw = path.read_bytes()
+        raw = _read_at_most(path, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    return sheet_from_json(parse_json(raw, path.name), path.name)
+
+
+def _read_at_most(path: Path, most: int) -> bytes:
+    """A file's bytes; raises SubmissionError where it is longer or can't be read."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise
     except OSError as error:
         raise SubmissionError(path.name, f"it can't be read ({error.strerror}).") from None
-    if len(raw) > _MAX_BYTES:
-        raise SubmissionError(path.name, f"it is {len(raw):,} bytes long, far more than a sheet.")
-    return sheet_from_json(parse_json(raw, path.name), path.name)
+    if len(raw) > most:
+        raise SubmissionError(path.name, f"it is longer than {most // 1_000_000} MB.")
+    return raw
 
 
 def parse_json(raw: bytes, place: str) -> Any:
@@ -250,15 +263,11 @@ def set_aside(path: Path) -> Path:
 def load_notebook(path: Path) -> dict[str, Any]:
     """A notebook as plain data; raises SubmissionError where it is none."""
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise SubmissionError(path.name, f"it can't be read ({error.strerror}).") from None
+        raw = _read_at_most(path, _MAX_NOTEBOOK)
+    except (FileNotFoundError, NotADirectoryError):
+        raise SubmissionError(path.name, "there is no such file.") from None
     if not raw.strip():
         raise SubmissionError(path.name, "the file is empty.")
-    if len(raw) > _MAX_NOTEBOOK:
-        raise SubmissionError(
-            path.name, f"it is {len(raw) // 1_000_000} MB long, too long to read."
-        )
     notebook = parse_json(raw, path.name)
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise SubmissionError(path.name, "it is JSON but no notebook.")
@@ -269,38 +278,67 @@ def sheets_in_notebook(notebook: Mapping[str, Any], place: str) -> list[AnswerSh
     """Every sheet that a notebook carries, in outputs of any cell and in saved widget state.
 
     Cells may have been renamed, split, moved or duplicated: each is looked at for what it holds.
+    Raises SubmissionError where there are sheets and not one can be read.
     """
-    found = []
+    found, damaged = [], None
+    for data in _carried(notebook):
+        try:
+            found.append(sheet_from_json(data, place))
+        except SubmissionError as error:
+            damaged = error
+    if damaged and not found:
+        raise damaged
+    return found
+
+
+def _carried(notebook: Mapping[str, Any]) -> Iterator[Any]:
+    """What stands in a notebook in the places of sheets, whatever it is."""
     for cell in notebook.get("cells", ()):
         outputs = cell.get("outputs") if isinstance(cell, dict) else None
         for output in outputs if isinstance(outputs, list) else ():
             bundle = output.get("data") if isinstance(output, dict) else None
             if isinstance(bundle, dict) and MIME in bundle:
-                found.append(sheet_from_json(bundle[MIME], place))
-    return found + _sheets_in_widgets(notebook)
-
-
-def _sheets_in_widgets(notebook: Mapping[str, Any]) -> list[AnswerSheet]:
-    """The records of the surfaces in a notebook's saved widget state, as one-entry sheets."""
+                yield bundle[MIME]
     state: Any = notebook.get("metadata")
     for name in ("widgets", "application/vnd.jupyter.widget-state+json", "state"):
         state = state.get(name) if isinstance(state, dict) else None
-    found = []
     for model in state.values() if isinstance(state, dict) else ():
         inner = model.get("state") if isinstance(model, dict) else None
         record = inner.get("record") if isinstance(inner, dict) else None
         if isinstance(record, dict) and record.get("schema") == SCHEMA:
-            found.append(sheet_from_json(record, "widget state"))
+            yield record
+
+
+def left_behind(folder: Path, carried: list[AnswerSheet]) -> list[AnswerSheet]:
+    """Sheets in a folder that a renamed notebook left behind: their notebook is gone, their attempt known."""
+    attempts = {sheet.attempt for sheet in carried}
+    found = []
+    for path in sorted(folder.glob(f"*{SHEET_ENDING}")) if attempts else ():
+        stem = path.name.removesuffix(SHEET_ENDING)
+        if not (folder / f"{stem}.ipynb").exists():
+            with contextlib.suppress(SubmissionError):
+                sheet = load_sheet(path)
+                if sheet is not None and sheet.attempt in attempts:
+                    found.append(sheet)
     return found
 
 
 def newest_sheet(sheets: list[AnswerSheet]) -> AnswerSheet | None:
-    """One sheet out of several: states of one attempt are merged, of others the highest revision wins."""
+    """One sheet out of several: states of one attempt are merged; of attempts the fullest is taken.
+
+    Fuller is more exercises checked, then more answered, then the higher revision.
+    """
     merged: dict[str, AnswerSheet] = {}
     for sheet in sheets:
         known = merged.get(sheet.attempt)
         merged[sheet.attempt] = merge_sheets(known, sheet) if known else sheet
-    return max(merged.values(), key=lambda sheet: sheet.revision, default=None)
+    return max(merged.values(), key=_fullness, default=None)
+
+
+def _fullness(sheet: AnswerSheet) -> tuple[int, int, int]:
+    entries = sheet.entries.values()
+    checked = sum(entry.checked is not None for entry in entries)
+    return checked, sum(entry.counts is not None for entry in entries), sheet.revision
 
 
 # ── marks by their words ─────────────────────────────────────────────────────

@@ -128,6 +128,12 @@ def _assemble(
 
 def _table(one: Mapping[str, Any], here: str, required: Sequence[str], optional: str) -> None:
     """Raise DataError where a table lacks a field or has one that means nothing."""
+    for name in ("contested", "changed_by_retelling"):
+        if not isinstance(one.get(name, False), bool):
+            raise DataError(here, f"{name} is {one[name]!r}.", allowed="true or false, no quotes.")
+    for name in ("id", "why"):
+        if not isinstance(one.get(name, ""), str):
+            raise DataError(here, f"{name} is {one[name]!r}.", allowed="It is words in quotes.")
     for name in required:
         if name not in one:
             raise DataError(here, f"{name} is missing.", next_step="Write it.")
@@ -281,10 +287,10 @@ def parse_options(
         _table(one, f'{here}, option "{one.get("id", "?")}"', ("id", "text", "why"), "right")
         right = one["id"] == answer if answer is not None else bool(one.get("right", False))
         options.append(Option(str(one["id"]), str(one["text"]), str(one["why"]), right))
-    if len(options) < 2 or not any(option.right for option in options):
+    if len(options) < 2 or sum(option.right for option in options) != 1:
         raise DataError(
             here,
             f"of {len(options)} options {sum(o.right for o in options)} are right.",
-            allowed="There are two options or more, and one of them is right.",
+            allowed="There are two options or more, and exactly one is right.",
         )
     return tuple(options)

@@ -35,14 +35,20 @@ def find_hops(reading: Reading) -> tuple[Hop, ...]:
     [('paper', 's')]
     """
     hops: dict[tuple[str, str], Hop] = {}
+    for hop in _all_hops(reading):
+        hops.setdefault((hop.voice, hop.leans_on), hop)
+    return tuple(hops.values())
+
+
+def _all_hops(reading: Reading) -> Iterator[Hop]:
+    """The hop of every attribution, in the order they were written."""
     links = {link.id: link for link in reading.links_of("attribution")}
     for link in links.values():
         outer = links.get(link.inside) if link.inside else None
         voice = PAPER if outer is None else voice_of(reading, outer.ends["source"])
         leans_on = voice_of(reading, link.ends["source"])
         if voice != leans_on:
-            hops.setdefault((voice, leans_on), Hop(voice, leans_on, link.id))
-    return tuple(hops.values())
+            yield Hop(voice, leans_on, link.id)
 
 
 def voice_of(reading: Reading, node: str) -> str:
@@ -50,12 +56,15 @@ def voice_of(reading: Reading, node: str) -> str:
     return PAPER if node == PAPER else reading.mark(node).voice
 
 
-def hops_between(reading: Reading, nodes: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The hops among some nodes (mark ids of sources, or ``paper``), as pairs of those nodes."""
+def hops_between(reading: Reading, nodes: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """The hops among some nodes (mark ids of sources, or ``paper``), with their attributions.
+
+    A pair is given once for each attribution that makes it.
+    """
     node_of = {voice_of(reading, node): node for node in nodes}
     return tuple(
-        (node_of[hop.voice], node_of[hop.leans_on])
-        for hop in find_hops(reading)
+        (node_of[hop.voice], node_of[hop.leans_on], hop.attribution)
+        for hop in _all_hops(reading)
         if hop.voice in node_of and hop.leans_on in node_of
     )
 

@@ -74,7 +74,9 @@ def write_atomically(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(scratch, 0o644)  # mkstemp's files are for their owner only; folders may be shared
+        mask = os.umask(0)  # mkstemp's files are for their owner only; here the usual rule holds
+        os.umask(mask)
+        os.chmod(scratch, 0o666 & ~mask)
         Path(scratch).replace(path)
     except BaseException:
         Path(scratch).unlink(missing_ok=True)

@@ -34,6 +34,10 @@ class MediakitError(Exception):
         rest = " ".join(part for part in (found, allowed, next_step) if part)
         super().__init__(f"{place}: {rest}" if place else rest)
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the message. The path through the code helps no learner."""
+        return [str(self)]
+
 
 class DataError(MediakitError):
     """A file that mediakit ships or an author wrote does not hold together."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from mediakit.answers import set_aside
+from mediakit.answers import SHEET_ENDING, set_aside
 from mediakit.data import shipped_root, write_atomically
 from mediakit.errors import MediakitError, UnknownName, did_you_mean
 
@@ -82,9 +82,9 @@ def _set_lesson_aside(target: Path) -> Path:
     stem, number = target.stem, 1
     while (aside := target.with_name(f"{stem}-old-{number}.ipynb")).exists():
         number += 1
-    for sheet in sorted(target.parent.glob(f"{stem}*.answers.json")):
-        rest = sheet.name.removeprefix(stem)
-        new = sheet.with_name(f"{aside.stem}{rest}")
+    sheet = target.with_name(f"{stem}{SHEET_ENDING}")
+    if sheet.exists():
+        new = sheet.with_name(f"{aside.stem}{SHEET_ENDING}")
         if new.exists():
             set_aside(new)
         sheet.rename(new)

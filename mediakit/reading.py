@@ -198,6 +198,8 @@ def check_reading(reading: Reading, place: str) -> None:
     ]
     for item in everything:
         here = f'{place}, {type(item).__name__.lower()} "{item.id}"'
+        if item.id == PAPER:
+            raise DataError(here, f'"{PAPER}" is the outlet that prints the story.')
         if item.id in ids:
             raise DataError(here, "this id is used twice.", next_step="Give it one of its own.")
         ids.add(item.id)

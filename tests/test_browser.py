@@ -119,6 +119,7 @@ def test_a_drag_marks_words_and_check_gives_points(
     drag(lab.page, surface, 0, 3, 6)
     surface.get_by_role("button", name="Undo").click()
     took = _milliseconds_to_a_mark(lab, surface)
+    assert surface.locator(".mk-token[data-n='0'].mk-on").count() == 1
     with capsys.disabled():
         print(f"\n[a click to the mark on screen: {took:.0f} ms]")
     surface.get_by_role("button", name="Check").click()
@@ -134,14 +135,14 @@ def _milliseconds_to_a_mark(lab: LabPage, surface: Any) -> float:
         surface.locator(".mk-token[data-n='0']").evaluate(
             """(node) => new Promise((done) => {
               const box = node.getBoundingClientRect();
-              const at = { clientX: box.x + 2, clientY: box.y + 2, bubbles: true, button: 0 };
+              const at = { clientX: box.x + 2, clientY: box.y + 2, bubbles: true, button: 0, isPrimary: true };
               node.scrollIntoView({ block: 'center' });
               const now = node.getBoundingClientRect();
               Object.assign(at, { clientX: now.x + 2, clientY: now.y + 2 });
               const start = performance.now();
               node.dispatchEvent(new PointerEvent('pointerdown', at));
               document.dispatchEvent(new PointerEvent('pointerup', at));
-              const look = () => node.classList.contains('mk-on')
+              const look = () => node.classList.contains('mk-on') || performance.now() - start > 5000
                 ? requestAnimationFrame(() => done(performance.now() - start))
                 : requestAnimationFrame(look);
               look();
@@ -283,6 +284,48 @@ def test_after_a_kernel_restart_the_answers_are_there(lab: LabPage, folder: Path
     lab.restart_and_run_all()
     assert [points_on_screen(lab, number) for number in ("4.2", "4.4", "4.7", "4.8")] == before
     assert state_in_tree(lab.surface("4.7"))
+
+
+def test_a_sentence_that_is_marked_is_selected_in_the_tree(lab: LabPage) -> None:
+    surface = lab.surface("4.11")
+    surface.get_by_role("option").nth(1).click()
+    assert len(state_in_tree(surface)) == 1
+    lab.page.wait_for_timeout(800)
+    assert len(state_in_tree(surface)) == 1
+
+
+def test_lines_can_be_added_and_removed(lab: LabPage) -> None:
+    surface = lab.surface("4.5")
+    ends = surface.locator("select")
+    for first, second in (("paper", "nyt"), ("paper", "nikkei")):
+        ends.nth(0).select_option(first)
+        ends.nth(1).select_option(second)
+        surface.get_by_role("button", name="Add this line").click()
+    surface.locator(".mk-list li").nth(1).wait_for()
+    lab.page.wait_for_timeout(800)
+    surface.get_by_role("button", name="Remove the line").first.click()
+    surface.locator(".mk-list li").nth(1).wait_for(state="detached")
+    assert surface.locator(".mk-list li").count() == 1
+
+
+def test_without_the_output_that_carries_answers_the_surface_says_so(lab: LabPage) -> None:
+    lab.page.locator(".jp-CodeCell .cm-content").first.click()
+    lab.menu("Edit", "Clear Cell Output")
+    surface = lab.surface("4.9")
+    _choose(surface, 0)
+    surface.get_by_text("not yet in this notebook").wait_for()
+    lab.run_first_cell()
+    lab.surface("4.9").locator(".mk-notice").wait_for(state="hidden")
+
+
+def test_a_restarted_kernel_locks_the_surfaces_until_their_cells_are_run(lab: LabPage) -> None:
+    lab.menu("Kernel", "Restart Kernel…")
+    lab.page.locator(".jp-Dialog button", has_text="Restart").last.click()
+    root = lab.page.locator(".mk-root", has=lab.page.locator("strong", has_text="4.7")).first
+    root.get_by_text("run the first cell").wait_for()
+    assert root.get_by_role("button", name="Check").is_disabled()
+    lab.run_all()
+    assert lab.surface("4.7").get_by_role("button", name="Check").is_enabled()
 
 
 def test_the_dark_theme_shows_the_marks_too(lab: LabPage, shots: Path) -> None:

@@ -13,7 +13,6 @@ import pytest
 from mediakit.answers import MIME, AnswerSheet, Entry, select_words, sheet_to_json
 from mediakit.classroom import collect_submissions, grade_submission, verify_notebook
 from mediakit.cli import main
-from mediakit.compare import asked_of
 from mediakit.data import shipped_root
 from mediakit.lessons import (
     Exercise,
@@ -144,6 +143,76 @@ def test_saved_widget_state_counts_where_it_is_newer(tmp_path: Path) -> None:
     }
     write(tmp_path / "in" / "ada.ipynb", notebook)
     assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == 1
+
+
+def test_files_that_a_browser_renamed_are_read(tmp_path: Path) -> None:
+    for student, name in (("ada", "04.ipynb.txt"), ("ben", "04.ipynb.json"), ("cem", "04.IPYNB")):
+        write(tmp_path / "in" / student / name, answered(sheet_of_key()))
+    write(tmp_path / "in" / "dana" / "04.answers.json", sheet_to_json(sheet_of_key()))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    for student in ("ada", "ben", "cem", "dana"):
+        assert total(rows, student) == LESSON.possible
+
+
+def test_a_folder_without_anything_to_read_is_a_row(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet_of_key()))
+    write(tmp_path / "in" / "gus" / "essay.docx", "x")
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert [row["remark"] for row in rows if row["student"] == "gus"] == [
+        "gus: no notebook and no hand-in file is in this folder."
+    ]
+
+
+def test_a_folder_for_each_lesson_keeps_the_students_apart(tmp_path: Path) -> None:
+    for student in ("ada", "ben"):
+        write(tmp_path / "in" / LESSON.name / f"{student}.ipynb", answered(sheet_of_key()))
+        write(tmp_path / "in" / LESSON.name / f"{student}2" / "x.ipynb", answered(sheet_of_key()))
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert {row["student"] for row in rows} == {"ada", "ben", "ada2", "ben2"}
+
+
+def test_a_link_to_a_classmates_file_is_not_graded(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "ada" / "x.ipynb", answered(sheet_of_key()))
+    (tmp_path / "in" / "ben").mkdir()
+    (tmp_path / "in" / "ben" / "x.ipynb").symlink_to(tmp_path / "in" / "ada" / "x.ipynb")
+    rows = grades(tmp_path / "in", tmp_path / "out")
+    assert total(rows, "ben") == 0
+    assert next(row["remark"] for row in rows if row["student"] == "ben").endswith("not a file.")
+
+
+def test_carriers_of_other_names_for_a_lesson_add_nothing(tmp_path: Path) -> None:
+    notebook = answered(sheet_of_key())
+    for name in ("04", "4"):
+        other = sheet_to_json(sheet_of_key()) | {"lesson": name}
+        notebook["cells"].append({"cell_type": "code", "outputs": [{"data": {MIME: other}}]})
+    write(tmp_path / "in" / "ada.ipynb", notebook)
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == LESSON.possible
+
+
+def test_a_damaged_carrier_beside_a_good_one_does_no_harm(tmp_path: Path) -> None:
+    notebook = answered(sheet_of_key())
+    notebook["cells"].append({"outputs": [{"data": {MIME: {"schema": 1, "exercises": 3}}}]})
+    write(tmp_path / "in" / "ada.ipynb", notebook)
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == LESSON.possible
+
+
+def test_a_renamed_notebook_finds_the_sheet_it_left_behind(tmp_path: Path) -> None:
+    full = sheet_of_key()
+    early = AnswerSheet(LESSON.name, attempt=full.attempt)
+    write(tmp_path / "in" / "ada" / "04 Ada Brandt.ipynb", answered(early))
+    write(tmp_path / "in" / "ada" / "04-no-name-given.answers.json", sheet_to_json(full))
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "ada") == LESSON.possible
+
+
+def test_a_name_that_no_terminal_can_show_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+    import sys
+
+    write(tmp_path / "in" / "\u0141ukasz.ipynb", "")
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="cp1252"))
+    assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
 
 
 # ── odd and hostile files ────────────────────────────────────────────────────
@@ -297,8 +366,7 @@ def _simulated_answer(
         case "mark":
             texts: dict[str, list[dict[str, str]]] = {}
             for case in exercise.cases:
-                flags = exercise.spec.get("except_flags", ())
-                targets, near, _ = asked_of(case.key, exercise.targets, except_flags=flags)
+                targets, near, _ = exercise.asked(case)
                 chosen = [one for one in targets if chance.random() < hit]
                 chosen += [one for one in near if chance.random() < alarm]
                 spans = {span for one in chosen for span in one.spans}

@@ -67,6 +67,24 @@ def test_a_fresh_start_keeps_the_old_work_and_its_answers(tmp_path: Path, shippe
     assert not (mine / "04-no-name-given.answers.json").exists()
 
 
+def test_a_second_fresh_start_leaves_the_sheets_of_other_notebooks_alone(
+    tmp_path: Path, shipped: Path
+) -> None:
+    mine = tmp_path / "mine"
+    for work in ("first", "second"):
+        refresh_lessons(mine, fresh=["04"] if work == "second" else [])
+        (mine / NAME).write_text(work, encoding="utf-8")
+        (mine / "04-no-name-given.answers.json").write_text(work, encoding="utf-8")
+    (mine / "04-no-name-given-Copy1.answers.json").write_text("copy", encoding="utf-8")
+    refresh_lessons(mine, fresh=["04"])
+    told = {path.name: path.read_text(encoding="utf-8") for path in mine.glob("*.answers.json")}
+    assert told == {
+        "04-no-name-given-old-1.answers.json": "first",
+        "04-no-name-given-old-2.answers.json": "second",
+        "04-no-name-given-Copy1.answers.json": "copy",
+    }
+
+
 def test_a_deleted_lesson_comes_back(tmp_path: Path) -> None:
     refresh_lessons(tmp_path)
     (tmp_path / NAME).unlink()

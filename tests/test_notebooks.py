@@ -74,6 +74,29 @@ def test_the_keys_answers_get_full_marks_and_none_get_none(name: str) -> None:
     assert sum(result.points or 0 for result in grade_sheet(lesson, AnswerSheet(lesson.name))) == 0
 
 
+@pytest.mark.parametrize("name", lesson_names())
+def test_a_mark_item_has_three_targets_and_as_many_near_misses(name: str) -> None:
+    for exercise in load_lesson(name).exercises:
+        if exercise.kind == "mark":
+            asked = [exercise.asked(case) for case in exercise.cases]
+            targets = sum(len(targets) for targets, _, _ in asked)
+            near = sum(len(near) for _, near, _ in asked)
+            assert targets >= 3, exercise.id
+            assert near >= targets, exercise.id
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_what_a_worked_sentence_shows_counts_in_no_mark_item(name: str) -> None:
+    lesson = load_lesson(name)
+    for story, number in lesson.worked:
+        for exercise in lesson.exercises:
+            for case in exercise.cases if exercise.kind == "mark" else ():
+                sentence = case.article.sentences[number]
+                targets = exercise.asked(case)[0]
+                shown = [t.id for t in targets if case.slug == story and sentence.contains(t.hull)]
+                assert shown == []
+
+
 @pytest.mark.parametrize("name", [name for name in lesson_names() if load_lesson(name).possible])
 def test_choosing_carries_at_most_a_quarter_of_the_points(name: str) -> None:
     lesson = load_lesson(name)

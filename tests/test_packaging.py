@@ -22,9 +22,14 @@ CHECK = ROOT.parent / "shared" / "tools" / "verbatim.py"
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel of this tree, built without the network."""
     out = tmp_path_factory.mktemp("wheel")
+    tree = tmp_path_factory.mktemp("tree") / "checkout"
+    junk = shutil.ignore_patterns(".venv", ".git", ".*_cache", ".hypothesis", "dist")
+    shutil.copytree(ROOT, tree, ignore=junk)
+    for name in ("04-no-name-given.answers.json", "04-no-name-given-Copy1.ipynb", ".hidden.ipynb"):
+        (tree / "lessons" / name).write_text("{}", encoding="utf-8")  # what working there leaves
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=tree, check=True, capture_output=True,
     )  # fmt: skip
     [built] = out.glob("*.whl")
     return built
@@ -58,7 +63,11 @@ def test_the_wheel_carries_data_and_lessons(wheel: Path) -> None:
         assert f"mediakit/_shipped/{part}" in names
     assert "mediakit/widgets/marking.js" in names
     assert "mediakit/widgets/surface.css" in names
-    assert not [name for name in names if "answers.json" in name or "checkpoint" in name]
+    lessons = [name for name in names if name.startswith("mediakit/_shipped/lessons/")]
+    built = [
+        f"mediakit/_shipped/lessons/{path.name}" for path in sorted(ROOT.glob("lessons/*.ipynb"))
+    ]
+    assert sorted(lessons) == built
 
 
 def test_the_wheel_reprints_nothing(wheel: Path) -> None:

@@ -201,6 +201,73 @@ def test_two_kernels_that_began_with_an_empty_sheet_lose_nothing(
     assert "answered, not checked" in third.check("how-many-people")
 
 
+def test_a_fuller_notebook_beside_an_emptier_sheet_is_taken_and_both_are_kept(
+    notebook: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = open_lesson("04")
+    for exercise in (CHOOSING, "how-many-people"):
+        lesson.answer(
+            exercise, {"what-anonymous-means": "newsroom"}.get(exercise, "two"), check=True
+        )
+    full = shown[-1]
+    sheet = notebook.with_name("04-no-name-given.answers.json")
+    sheet.unlink()
+    restart(monkeypatch).hint(CHOOSING)
+    cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": full}]}
+    notebook.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    lesson = restart(monkeypatch)
+    assert lesson.check(CHOOSING) == "4.2: 1 of 1 points"
+    assert (
+        "kept as 04-no-name-given.answers.json.aside-1"
+        in lesson.exercise(CHOOSING).state["trouble"]
+    )
+
+
+def test_a_renamed_notebook_brings_its_answers_along(
+    notebook: Path, shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = open_lesson("04")
+    early = shown[-1]
+    lesson.answer(CHOOSING, "newsroom", check=True)
+    cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": early}]}
+    renamed = notebook.with_name("04-no-name-given-Ada.ipynb")
+    renamed.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(renamed))
+    assert restart(monkeypatch).check(CHOOSING) == "4.2: 1 of 1 points"
+
+
+def test_what_a_window_checks_is_what_it_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = open_lesson("04"), restart(monkeypatch)
+    for option in ("one", "three", "one", "three"):
+        first.answer("how-many-people", option)
+    assert second.answer("how-many-people", "two", check=True) == "4.8: 1 of 1 points"
+
+
+def test_a_worked_sentence_is_shown_and_others_only_after_check() -> None:
+    lesson = open_lesson("04")
+    assert "two anonymous sources" in repr(lesson.worked("kremlin-denial", 2))
+    assert "two anonymous sources" in repr(lesson.worked("kremlin-denial", 2).chain)
+    with pytest.raises(
+        AnswerError, match=r"after the exercises on it are checked. Still open: 4.7"
+    ):
+        lesson.worked("stadium-move", 1)
+    with pytest.raises(AnswerError, match="there is no sentence 99"):
+        lesson.worked("kremlin-denial", 99)
+
+
+def test_a_mistake_in_a_notebook_is_shown_as_its_message_alone() -> None:
+    with pytest.raises(AnswerError) as caught:
+        open_lesson("04").answer(CHOOSING, "newsrom")
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_a_marked_sentence_stands_for_the_whole_of_it() -> None:
+    exercise = LESSON.exercise("practice-library")
+    tokens = exercise.cases[0].article.tokens
+    runs = runs_given(exercise, key_answer(exercise))["library-hours"]
+    assert {tokens[last] for _, last, _ in runs} <= {".", "say", "”"}
+
+
 def test_running_the_first_cell_again_keeps_the_surfaces(shown: list[dict[str, Any]]) -> None:
     lesson = open_lesson("04")
     surface = lesson.exercise(CHOOSING)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediakit.answers import (
+    SHEET_ENDING,
     AnswerSheet,
+    left_behind,
     load_notebook,
     load_sheet,
     newest_sheet,
@@ -21,8 +23,8 @@ from mediakit.answers import (
 from mediakit.errors import SubmissionError
 from mediakit.lessons import lesson_names
 
-_SHEET = ".answers.json"
 _HAND_IN = ".handin.json"
+_NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")
 
 
 @dataclass(frozen=True)
@@ -43,26 +45,34 @@ class Submission:
 def collect_submissions(folder: Path) -> Iterator[Submission]:
     """The submissions of a folder, by student and lesson; raises SubmissionError if it is none.
 
-    A student is the first folder below, or else what a file is called besides the lesson's name.
-    Of several files of a student and lesson, states of one attempt are merged; of several attempts
-    the one with the most changes counts, and the remark names the others.
+    A student is the first folder below (a lesson's own folder is passed over), or else what a file
+    is called besides the lesson's name. Of several files of a student and lesson, states of one
+    attempt are merged; of several attempts the fullest counts, and the remark names the others.
     """
     if not folder.is_dir():
-        raise SubmissionError(str(folder), "there is no such folder.", next_step="Check the path.")
-    found: dict[tuple[str, str], list[tuple[str, AnswerSheet]]] = {}
+        found = "this is a file." if folder.exists() else "there is no such folder."
+        raise SubmissionError(
+            str(folder), found, next_step="Name the folder that holds the students' files."
+        )
+    sheets: dict[tuple[str, str], list[tuple[str, AnswerSheet]]] = {}
+    silent = {one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith(".")}
+    silent -= set(lesson_names())
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in name.parts)
-        if hidden or not path.is_file() or not path.name.endswith((".ipynb", _HAND_IN)):
+        if any(part.startswith(".") for part in name.parts) or not _is_handed_in(path):
             continue
+        silent.discard(name.parts[0])
         try:
-            sheets = read_sheets(path)
+            if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
+                raise SubmissionError(path.name, "it is a link to another file, not a file.")
+            for sheet in read_sheets(path):
+                sheets.setdefault((student_of(name), sheet.lesson), []).append((str(name), sheet))
         except SubmissionError as error:
             yield Submission(student_of(name), lesson_of(name), (str(name),), None, str(error))
-            continue
-        for sheet in sheets:
-            found.setdefault((student_of(name), sheet.lesson), []).append((str(name), sheet))
-    for (student, lesson), several in sorted(found.items()):
+    for student in sorted(silent - {student for student, _ in sheets}):
+        reason = f"{student}: no notebook and no hand-in file is in this folder."
+        yield Submission(student, "", (), None, reason)
+    for (student, lesson), several in sorted(sheets.items()):
         chosen = newest_sheet([sheet for _, sheet in several])
         used = [name for name, sheet in several if chosen and sheet.attempt == chosen.attempt]
         others = [name for name, _ in several if name not in used]
@@ -70,39 +80,55 @@ def collect_submissions(folder: Path) -> Iterator[Submission]:
         yield Submission(student, lesson, tuple(used), chosen, remark=remark)
 
 
+def _is_handed_in(path: Path) -> bool:
+    """Whether a file is one to read: a notebook, a hand-in file, or a sheet without its notebook.
+
+    Browsers put another ending behind a notebook's: ``04.ipynb.txt`` and ``04.ipynb.json`` are read.
+    """
+    name = path.name.lower()
+    if not path.is_file() and not path.is_symlink():
+        return False
+    if name.endswith(SHEET_ENDING):
+        return not list(path.parent.glob("*.ipynb"))
+    return name.endswith((*_NOTEBOOKS, _HAND_IN))
+
+
 def read_sheets(path: Path) -> list[AnswerSheet]:
     """The sheets that a handed-in file holds, one a lesson; raises SubmissionError if there is none.
 
-    A notebook's own sheet and the one saved beside it are both looked at.
+    A notebook's own sheet, the one saved beside it, and one that it left behind when it was renamed
+    are all looked at. Sheets of lessons that don't exist are passed over.
     """
-    if path.name.endswith(_HAND_IN):
+    if path.name.lower().endswith((_HAND_IN, SHEET_ENDING)):
         sheets = [sheet for sheet in [load_sheet(path)] if sheet]
         reason = "it holds no answers."
     else:
-        notebook = load_notebook(path)
-        sheets = sheets_in_notebook(notebook, path.name)
-        sheets += _sheets_beside(path)
+        carried = sheets_in_notebook(load_notebook(path), path.name)
+        sheets = [*carried, *_sheets_beside(path), *left_behind(path.parent, carried)]
         reason = (
             "no answers are in it: its outputs were cleared, or it was never run, and no answer "
             "file lies beside it."
         )
-    lessons = sorted({sheet.lesson for sheet in sheets})
-    if not lessons:
+    known = [sheet for sheet in sheets if sheet.lesson in lesson_names()]
+    if sheets and not known:
+        names = sorted({sheet.lesson for sheet in sheets})
+        raise SubmissionError(path.name, f'there is no lesson "{names[0]}" in this version.')
+    if not known:
         raise SubmissionError(path.name, reason, next_step="Ask for the saved notebook.")
     return [
         newest
-        for lesson in lessons
-        if (newest := newest_sheet([sheet for sheet in sheets if sheet.lesson == lesson]))
+        for lesson in sorted({sheet.lesson for sheet in known})
+        if (newest := newest_sheet([sheet for sheet in known if sheet.lesson == lesson]))
     ]
 
 
 def _sheets_beside(path: Path) -> list[AnswerSheet]:
     stem = path.name.removesuffix(".ipynb")
-    names = [f"{stem}{_SHEET}", *(f"{stem}.{lesson}{_SHEET}" for lesson in lesson_names())]
+    names = [stem, *(f"{stem}.{lesson}" for lesson in lesson_names())]
     found = []
     for name in names:
         try:
-            sheet = load_sheet(path.with_name(name))
+            sheet = load_sheet(path.with_name(f"{name}{SHEET_ENDING}"))
         except SubmissionError:
             continue
         if sheet is not None:
@@ -116,9 +142,14 @@ def student_of(name: Path) -> str:
     >>> student_of(Path("04-no-name-given_Ada Brandt.ipynb")), student_of(Path("ada/04.ipynb"))
     ('Ada Brandt', 'ada')
     """
-    if len(name.parts) > 1:
-        return name.parts[0]
-    stem = name.name.removesuffix(".ipynb").removesuffix(_HAND_IN)
+    folders = [part for part in name.parts[:-1] if part not in lesson_names()]
+    if folders:
+        return folders[0]
+    stem = name.name
+    for ending in (_HAND_IN, SHEET_ENDING, *_NOTEBOOKS):
+        if stem.lower().endswith(ending):
+            stem = stem[: -len(ending)]
+            break
     for lesson in lesson_names():
         rest = re.sub(rf"[\s_.-]*{re.escape(lesson)}[\s_.-]*", " ", stem).strip()
         if rest != stem and rest:

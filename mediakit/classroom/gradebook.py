@@ -67,5 +67,5 @@ def write_grades(rows: Iterable[Row], path: Path) -> int:
 
 
 def _plain(value: str) -> str:
-    value = "".join(one if one.isprintable() else " " for one in value)
+    value = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in value)
     return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

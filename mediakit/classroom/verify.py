@@ -59,6 +59,8 @@ def _verify_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[CellCheck]:
             json.dumps(sheet_to_json(counted)), encoding="utf-8"
         )
         passed = _run_nbval(scratch, source.name, answers)
+    if not set(cells) <= set(passed):
+        raise SubmissionError(source.name, "nbval did not report on every check cell.")
     return [
         CellCheck(
             exercise,
@@ -100,10 +102,11 @@ def _put_reference(notebook: dict[str, Any], lesson: Lesson) -> dict[int, str]:
     return cells
 
 
-def _run_nbval(scratch: Path, name: str, answers: Path) -> list[bool]:
-    """Whether each code cell passed; raises SubmissionError where nbval itself could not run."""
+def _run_nbval(scratch: Path, name: str, answers: Path) -> dict[int, bool]:
+    """Whether each code cell passed, by its number; raises SubmissionError where nbval itself could not run."""
     report = scratch / "report.xml"
-    environment = {k: v for k, v in os.environ.items() if k != "JPY_SESSION_NAME"}
+    left_out = ("JPY_SESSION_NAME", "PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+    environment = {k: v for k, v in os.environ.items() if k not in left_out}
     environment |= {"MEDIAKIT_ANSWERS": str(answers), "PYTHONPATH": _import_path()}
     command = [
         sys.executable, "-m", "pytest", "--nbval", "--nbval-cell-timeout=60", "-q",
@@ -119,8 +122,13 @@ def _run_nbval(scratch: Path, name: str, answers: Path) -> list[bool]:
     if done.returncode not in (0, 1) or not report.is_file():
         last = (done.stdout + done.stderr).strip().splitlines()[-1:]
         raise SubmissionError(name, f"pytest --nbval could not run: {' '.join(last)}")
-    tests = ElementTree.parse(report).getroot().iter("testcase")
-    return [not any(child.tag in ("failure", "error") for child in test) for test in tests]
+    passed = {}
+    for test in ElementTree.parse(report).getroot().iter("testcase"):
+        number = re.search(r"(\d+)\D*$", test.get("name", ""))
+        if number:
+            failed = any(child.tag in ("failure", "error", "skipped") for child in test)
+            passed[int(number.group(1))] = not failed
+    return passed
 
 
 def _import_path() -> str:

@@ -44,23 +44,28 @@ class MarkedText:
 
 
 def asked_of(
-    key: Reading, asked: Sequence[str], *, except_flags: Iterable[str] = ()
+    key: Reading,
+    asked: Sequence[str],
+    *,
+    except_flags: Iterable[str] = (),
+    given: Iterable[str] = (),
 ) -> tuple[tuple[Mark, ...], tuple[Mark | Lookalike, ...], tuple[Mark, ...]]:
     """The targets, near-misses and contested marks of an item, from a key.
 
     ``asked`` holds labels and ``label.kind``; marks with one of ``except_flags`` are not asked for.
+    ``given`` are ids of marks that the lesson has shown already: they count neither way.
     Near-misses are the lookalikes of what is asked, and marks of the same label that are not asked.
     A mark that ``also`` could be of a kind that is asked counts neither way, as a contested one.
     """
     labels = {one.partition(".")[0] for one in asked}
-    flags = set(except_flags)
+    flags, shown = set(except_flags), set(given)
     targets, near, contested = [], [], []
     for mark in sorted(key.marks, key=lambda mark: mark.spans):
         if mark.label not in labels:
             continue
         wanted = mark.label in asked or f"{mark.label}.{mark.kind}" in asked
         could_be = any(f"{mark.label}.{kind}" in asked for kind in mark.also)
-        if mark.contested or (could_be and not wanted):
+        if mark.contested or mark.id in shown or (could_be and not wanted):
             contested.append(mark)
         elif wanted and not flags & set(mark.flags):
             targets.append(mark)
@@ -79,7 +84,8 @@ def score_marks(texts: Sequence[MarkedText], *, unit: str) -> Score:
 
     Credit is max(0, hit rate - false-alarm rate). The false-alarm rate is the larger of
     near-misses marked / near-misses, and all false alarms / sentences without a target; so marking
-    everything and marking nothing are both worth 0.
+    everything and marking nothing are both worth 0. The targets of a text without an answer are
+    missed, and one that has no targets takes its share away: nothing here has to be said.
     """
     score_text = _score_sentences if unit == "sentences" else _score_words
     parts = [score_text(text) for text in texts]
@@ -92,8 +98,8 @@ def score_marks(texts: Sequence[MarkedText], *, unit: str) -> Score:
     others = sum(part.other_sentences for part in parts)
     alarm_rate = max(_rate(near_marked, near), _rate(alarms, others))
     hit_rate = hits / targets if targets else ONE
-    answered = any(text.marked is not None for text in texts)
-    credit = max(NONE, hit_rate - alarm_rate) if answered else NONE
+    blank = sum(text.marked is None and not text.targets for text in texts)
+    credit = max(NONE, hit_rate - alarm_rate) * (1 - _rate(blank, len(texts)))
     return Score(credit, outcomes, hits, targets, alarms, near_marked, near)
 
 

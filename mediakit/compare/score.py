@@ -130,14 +130,25 @@ def score_order(given: Sequence[str], rank: Mapping[str, int]) -> Score:
     return Score(credit, tuple(outcomes), Fraction(right), counted, len(outcomes))
 
 
-def score_connect(drawn: Iterable[tuple[str, str]], links: Iterable[tuple[str, str]]) -> Score:
+def score_connect(
+    drawn: Iterable[tuple[str, str]],
+    links: Iterable[tuple[str, str]],
+    contested: Iterable[tuple[str, str]] = (),
+) -> Score:
     """Connect: (right - wrong) / links, floored at 0; a line the other way round is wrong.
+
+    A contested line counts neither way.
 
     >>> float(score_connect([("a", "b"), ("b", "a")], [("a", "b"), ("b", "c")]).credit)
     0.0
     """
-    wanted, given = sorted(set(links)), sorted(set(drawn))
-    outcomes = []
+    open_lines = set(contested)
+    wanted, given = sorted(set(links) - open_lines), sorted(set(drawn) - open_lines)
+    reason = "careful readers differ here: it counts neither way"
+    outcomes = [
+        Outcome(ARGUABLE, one, reason=reason, answer=other)
+        for one, other in sorted(set(drawn) & open_lines)
+    ]
     for pair in wanted:
         verdict = RIGHT if pair in given else MISSED
         value = ONE if pair in given else NONE

@@ -14,9 +14,10 @@ from typing import Any
 
 from mediakit.cases import Case, Option, load_case, parse_options
 from mediakit.chain import hops_between
+from mediakit.compare import asked_of
 from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
-from mediakit.reading import PAPER, TOLD, Link, Mark
+from mediakit.reading import PAPER, TOLD, Link, Lookalike, Mark
 
 _PLACES = {
     "in": "in what is said",
@@ -118,6 +119,13 @@ class Exercise:
             if case.slug == slug:
                 return case
         raise KeyError(slug)
+
+    def asked(
+        self, case: Case
+    ) -> tuple[tuple[Mark, ...], tuple[Mark | Lookalike, ...], tuple[Mark, ...]]:
+        """The targets, near-misses and uncounted marks of a mark item in one of its stories."""
+        flags, given = self.spec.get("except_flags", ()), self.spec.get("given", ())
+        return asked_of(case.key, self.targets, except_flags=flags, given=given)
 
     def find(self, item: str) -> tuple[Case, Mark | Link]:
         """The mark or link with an id in one of the item's stories; raises KeyError."""
@@ -227,14 +235,27 @@ class Exercise:
 
     @cached_property
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """The key's lines of a connect item, as pairs of its nodes."""
-        case, nodes = self.cases[0], list(self.spec["nodes"])
+        """The key's lines of a connect item, as pairs of its nodes, contested ones left out."""
+        contested = set(self.contested_lines)
+        return tuple(pair for pair in self._lines(contested=False) if pair not in contested)
+
+    @cached_property
+    def contested_lines(self) -> tuple[tuple[str, str], ...]:
+        """The lines of a connect item about which careful readers differ."""
+        sure = set(self._lines(contested=False))
+        return tuple(pair for pair in self._lines(contested=True) if pair not in sure)
+
+    def _lines(self, *, contested: bool) -> tuple[tuple[str, str], ...]:
+        key, nodes = self.cases[0].key, list(self.spec["nodes"])
+        links = tuple(link for link in key.links if link.contested == contested)
         if self.spec["link"] == "hop":
-            return hops_between(case.key, nodes)
+            hops = hops_between(key, nodes)
+            kept = {link.id for link in links}
+            return tuple(dict.fromkeys((a, b) for a, b, link in hops if link in kept))
         found = []
-        for link in case.key.links_of(self.spec["link"]):
+        for link in links:
             ends = [one for one in link.ends.values() if one in nodes]
-            if len(ends) == 2 and not link.contested:
+            if link.type == self.spec["link"] and len(ends) == 2:
                 found.append((ends[0], ends[1]))
         return tuple(dict.fromkeys(found))
 
@@ -273,7 +294,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson's exercises, in order. ``name`` is its file name without an ending."""
+    """A lesson's exercises, in order. ``name`` is its file name without an ending.
+
+    ``worked`` are the sentences (story, number) whose marks it shows before anything is answered.
+    """
 
     name: str
     number: str
@@ -281,6 +305,7 @@ class Lesson:
     level: str
     minutes: int
     exercises: tuple[Exercise, ...]
+    worked: tuple[tuple[str, int], ...] = ()
 
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise with an id; raises UnknownName with the nearest one."""

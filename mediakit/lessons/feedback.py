@@ -162,7 +162,9 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 **where,
             )
         case "arguable":
-            return Feedback(ARGUABLE, f"You marked {marked}.", f"Careful readers differ here. {why}", **where)
+            shown = outcome.item in exercise.spec.get("given", ())
+            differ = "The lesson had shown you this one." if shown else "Careful readers differ here."
+            return Feedback(ARGUABLE, f"You marked {marked}.", f"{differ} {why}", **where)
     if item is not None and item.id in {target.id for target in case.key.marks} and _asked(exercise, item):
         return Feedback(
             FALSE_ALARM,

@@ -19,7 +19,6 @@ from typing import Any
 
 from mediakit.answers import find_selected, select_words
 from mediakit.cases import Case
-from mediakit.compare import asked_of
 from mediakit.errors import AnswerError, did_you_mean
 from mediakit.lessons.exercise import Exercise
 from mediakit.reading import Mark
@@ -191,10 +190,12 @@ def runs_given(exercise: Exercise, answer: Any) -> dict[str, list[list[Any]]]:
         marks = marks_given(exercise, case, answer)
         if marks is not None:
             tokens = case.article.tokens
+            sentences = exercise.spec["unit"] == "sentences"
+            tokens_of = tokens.within if sentences else tokens.words_within
             runs[case.slug] = [
                 [within[0], within[-1], mark.label]
                 for mark in marks
-                if (within := tokens.words_within(mark.hull))
+                if (within := tokens_of(mark.hull))
             ]
     return runs
 
@@ -248,8 +249,7 @@ def key_answer(exercise: Exercise) -> dict[str, Any]:
 
 
 def _marks_of_key(exercise: Exercise, case: Case) -> list[dict[str, str]]:
-    flags = exercise.spec.get("except_flags", ())
-    targets, _, _ = asked_of(case.key, exercise.targets, except_flags=flags)
+    targets, _, _ = exercise.asked(case)
     if exercise.spec["unit"] == "sentences":
         numbers = {case.article.sentence_of((t.core or t.spans)[0].start): t.label for t in targets}
         return [

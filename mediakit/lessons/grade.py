@@ -16,7 +16,6 @@ from mediakit.compare import (
     MarkedText,
     Score,
     Slot,
-    asked_of,
     round_points,
     score_connect,
     score_estimate,
@@ -105,7 +104,8 @@ def score_answer(exercise: Exercise, answer: Any) -> Score:
         case "estimate":
             return score_estimate(answer["figure"], exercise.band, exercise.spec["mark"])
         case "connect":
-            return score_connect([(a, b) for a, b in answer["lines"]], exercise.lines)
+            drawn = [(a, b) for a, b in answer["lines"]]
+            return score_connect(drawn, exercise.lines, exercise.contested_lines)
         case _:
             return Score(Fraction(0), (), Fraction(0), 0)
 
@@ -114,8 +114,7 @@ def marked_texts(exercise: Exercise, answer: Any) -> list[MarkedText]:
     """The texts of a mark item with what is asked in each and what an answer marks in it."""
     texts = []
     for case in exercise.cases:
-        flags = exercise.spec.get("except_flags", ())
-        targets, near, contested = asked_of(case.key, exercise.targets, except_flags=flags)
+        targets, near, contested = exercise.asked(case)
         marked = marks_given(exercise, case, answer)
         texts.append(MarkedText(case.slug, case.article, targets, near, contested, marked))
     return texts

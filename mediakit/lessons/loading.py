@@ -19,7 +19,7 @@ KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
 CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")
 
 _FIELDS = {
-    "mark": (("unit", "targets", "cases"), ("except_flags",)),
+    "mark": (("unit", "targets", "cases"), ("except_flags", "given")),
     "classify": (("marks", "ask", "cases"), ()),
     "choose": ((), ("options", "question", "cases")),
     "order": (("by", "things", "cases"), ()),
@@ -54,9 +54,16 @@ def load_lesson_from(path: Path) -> Lesson:
     """A lesson from any exercise file; every part of it is checked against its keys."""
     data, place = load_toml(path), place_of(path)
     head = data.get("lesson", {})
+    unknown = set(data) - {"lesson", "exercise"}
+    if unknown:
+        raise DataError(
+            place,
+            f'there is no table "{min(unknown)}".',
+            allowed="There are [lesson] and [[exercise]].",
+        )
     if not isinstance(data.get("exercise", []), list):
         raise DataError(place, "an exercise starts with [exercise].", next_step="Write [[exercise]].")
-    unknown = set(head) - {"title", "level", "minutes"}
+    unknown = set(head) - {"title", "level", "minutes", "worked"}
     if unknown:
         raise DataError(f"{place}, [lesson]", f'"{min(unknown)}" means nothing here.')
     for name in ("title", "level", "minutes"):
@@ -65,7 +72,10 @@ def load_lesson_from(path: Path) -> Lesson:
     number = path.stem[:2]
     with expecting(place):
         exercises = _exercises(data, number, place)
-    return Lesson(path.stem, number, head["title"], head["level"], head["minutes"], exercises)
+        worked = tuple((str(story), int(n)) for story, n in head.get("worked", ()))
+    return Lesson(
+        path.stem, number, head["title"], head["level"], head["minutes"], exercises, worked
+    )
 
 
 def _exercises(data: Mapping[str, Any], number: str, place: str) -> tuple[Exercise, ...]:
@@ -98,6 +108,13 @@ def _exercise(
             raise DataError(here, f'"{name}" means nothing here.', next_step=did_you_mean(name, allowed))
     if not isinstance(table["points"], int) or table["points"] < 1:
         raise DataError(here, f"points is {table['points']!r}.", allowed="A whole number from 1 up.")
+    for name in ("id", "prompt"):
+        if not isinstance(table[name], str) or not table[name]:
+            raise DataError(here, f"{name} is {table[name]!r}.", allowed="It is words in quotes.")
+    for name in ("hints", "cases", "targets", "marks", "things", "nodes", "selfcheck", "given"):
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise DataError(here, f"{name} is {value!r}.", allowed='It is a list: ["…", "…"].')
     for slug in table.get("cases", ()):
         if slug not in cases:
             cases[slug] = load_case(slug)
@@ -148,18 +165,19 @@ def _check_exercise(exercise: Exercise) -> None:
             flags = {flag for label in exercise.labels for flag in load_labels()[label].flags}
             _known(here, "flag", spec.get("except_flags", ()), flags)
             _known(here, "unit", [spec["unit"]], ("words", "sentences"))
+            _known(here, "mark", spec.get("given", ()), known)
         case "classify":
             _known(here, "mark", spec["marks"], known)
             for item in spec["marks"]:
                 for column in exercise.columns:
                     exercise.right_for(item, column.id)
         case "choose":
-            assert exercise.options
+            _ = exercise.options
         case "order":
             _known(here, "thing", spec["things"], known)
             if len(spec["things"]) < 5:
                 raise DataError(here, "an order item has five things or more.")
-            assert exercise.rank
+            _ = exercise.rank
         case "estimate":
             _known(here, "mark", [spec["mark"]], known)
             _known(here, "scale", [spec["scale"]], load_scales())

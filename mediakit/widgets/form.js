@@ -124,7 +124,10 @@ function drawForm(context, root) {
     number.addEventListener("change", () => {
       if (number.value === "") return change({});
       const figure = Number(number.value);
-      if (figure < 0 || figure > 100) return context.say("A figure from 0 to 100, please.");
+      if (!(figure >= 0 && figure <= 100)) {
+        change({}); // what is on the screen is no answer, and the one before is not on the screen
+        return context.say("A figure from 0 to 100, please.");
+      }
       change({ figure });
     });
     root.append(
@@ -133,7 +136,8 @@ function drawForm(context, root) {
     );
     return (answer) => {
       none.checked = answer.figure === null;
-      if (document.activeElement !== number) number.value = answer.figure ?? "";
+      if (answer.figure !== undefined && document.activeElement !== number) number.value = answer.figure ?? "";
+      if (answer.figure === undefined && Number(number.value) <= 100) number.value = "";
     };
   }
 
@@ -163,7 +167,7 @@ function drawForm(context, root) {
         ...lines().map((line) => {
           const words = `${names[line[0]]} ${exercise.between} ${names[line[1]]}`;
           const drop = button("Remove", () => {
-            const left = lines().filter((one) => one !== line);
+            const left = lines().filter((one) => one[0] !== line[0] || one[1] !== line[1]);
             change(left.length ? { lines: left } : {});
             add.focus();
           }, { "aria-label": `Remove the line ${words}` });
@@ -202,7 +206,7 @@ function drawForm(context, root) {
     };
   }
 
-  return { redraw, undo, reset };
+  return { redraw, undo, reset, forget: () => history.splice(0) };
 }
 
 export default { render: (view) => drawSurface(view, drawForm) };

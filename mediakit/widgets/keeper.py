@@ -5,11 +5,13 @@ Answers are never lost for a folder that can't be written: they stay in memory, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 from mediakit.answers import (
     AnswerSheet,
+    left_behind,
     load_notebook,
     load_sheet,
     merge_sheets,
@@ -43,29 +45,38 @@ class Keeper:
     def reload(self) -> None:
         """Take in what another window wrote meanwhile."""
         there = self._load(self.sheet.lesson)
-        if there is not None and there.attempt == self.sheet.attempt:
+        if there is not None:
             self.sheet = merge_sheets(self.sheet, there)
 
     def _load(self, lesson: str) -> AnswerSheet | None:
-        """The sheet beside the notebook, with what the saved notebook carries of the same attempt."""
-        found = []
+        """The newest of what lies beside the notebook and what the saved notebook carries.
+
+        Of two attempts the fuller one is taken, and the other stays as a file beside it. A sheet
+        left behind by a notebook that was renamed is found by its attempt.
+        """
+        there = None
         try:
             there = load_sheet(self.path)
-            found = [there] if there and there.lesson == lesson else []
         except SubmissionError as error:
             self._set_aside(error)
+        if there is not None and there.lesson != lesson:
+            there = None
+        carried = []
         if "MEDIAKIT_ANSWERS" not in os.environ and self.notebook.is_file():
-            try:
-                carried = sheets_in_notebook(load_notebook(self.notebook), self.notebook.name)
-            except SubmissionError:
-                carried = []
-            kept = {sheet.attempt for sheet in found}
-            found += [
-                sheet
-                for sheet in carried
-                if sheet.lesson == lesson and (not kept or sheet.attempt in kept)
-            ]
-        return newest_sheet(found)
+            with contextlib.suppress(SubmissionError):
+                notebook = load_notebook(self.notebook)
+                carried = sheets_in_notebook(notebook, self.notebook.name)
+                carried += left_behind(self.notebook.parent, carried)
+        carried = [sheet for sheet in carried if sheet.lesson == lesson]
+        best = newest_sheet([*([there] if there else []), *carried])
+        if there and best and best.attempt != there.attempt:
+            with contextlib.suppress(OSError):
+                aside = set_aside(self.path)
+                self.trouble = (
+                    f"The notebook holds more answers than the file beside it: they are used. The "
+                    f"other answers are kept as {aside.name}."
+                )
+        return best
 
     def _set_aside(self, error: SubmissionError) -> None:
         try:

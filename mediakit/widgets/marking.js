@@ -268,7 +268,7 @@ function drawMarking(context, root) {
     }
     let dragging = false;
     box.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || root.disabled) return;
+      if (event.button !== 0 || !event.isPrimary || root.disabled) return;
       const unit = unitAt(event);
       if (unit === null) return;
       event.preventDefault();
@@ -280,7 +280,7 @@ function drawMarking(context, root) {
       preview(extent());
     });
     const onMove = (event) => {
-      if (!dragging) return;
+      if (!dragging || !event.isPrimary) return;
       const unit = unitAt(event);
       if (unit === null || unit === caret) return;
       nodes[caret].tabIndex = -1;
@@ -298,8 +298,15 @@ function drawMarking(context, root) {
         remove(known);
       } else commit();
     };
+    const onCancel = () => {
+      // A finger that began on the text went on to scroll the page.
+      dragging = false;
+      anchor = null;
+      preview(null);
+    };
     document.addEventListener("pointermove", onMove);
     document.addEventListener("pointerup", onUp);
+    document.addEventListener("pointercancel", onCancel);
 
     // ── drawing marks ──
     let listed = "[]";
@@ -375,6 +382,7 @@ function drawMarking(context, root) {
       close() {
         document.removeEventListener("pointermove", onMove);
         document.removeEventListener("pointerup", onUp);
+        document.removeEventListener("pointercancel", onCancel);
       },
     };
   }
@@ -393,7 +401,8 @@ function drawMarking(context, root) {
     change({}, "All marks are removed.");
     context.say("All marks are removed. Undo brings them back.");
   }
-  return { redraw, undo, reset, close: () => texts.forEach((text) => text.close()) };
+  const forget = () => history.splice(0);
+  return { redraw, undo, reset, forget, close: () => texts.forEach((text) => text.close()) };
 }
 
 export default { render: (view) => drawSurface(view, drawMarking) };

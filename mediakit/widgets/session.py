@@ -156,6 +156,19 @@ class OpenLesson:
             raise AnswerError(
                 f'"{story}"', f"there is no sentence {sentence}.", allowed=f"0 to {last}."
             )
+        open_ones = [
+            exercise.number
+            for exercise in self._lesson.exercises
+            if story in (one.slug for one in exercise.cases)
+            and exercise.kind != "write"
+            and self._entry(exercise).checked is None
+        ]
+        if (story, sentence) not in self._lesson.worked and open_ones:
+            raise AnswerError(
+                f'"{story}", sentence {sentence}',
+                "its marks are shown after the exercises on it are checked.",
+                next_step=f"Still open: {', '.join(open_ones)}.",
+            )
         part = cut_reading(case.key, article.sentences[sentence])
         part = replace(part, marks=tuple(mark for mark in part.marks if not mark.contested))
         return Drawn(part, labels, paper=str(article.meta["outlet"]))
@@ -246,6 +259,7 @@ class OpenLesson:
 
     def _keep(self, exercise: Exercise, entry: Entry) -> None:
         """Write the sheet to disk and into the notebook."""
+        self._keeper.reload()  # another window's changes come first, or this one would lose to them
         self._keeper.save(self._keeper.sheet.with_entry(exercise.id, entry))
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)

@@ -61,6 +61,7 @@ function drawSurface({ model, el }, body) {
   const hints = make("ol", { class: "mk-hints", "aria-label": "Hints" });
   const feedback = make("div", { class: "mk-feedback" });
   let alive = false;
+  let sent = "";
 
   const context = {
     model,
@@ -75,12 +76,27 @@ function drawSurface({ model, el }, body) {
     /** Send an answer to Python, unless it is the one that stands already. */
     give(answer) {
       if (!alive || JSON.stringify(answer) === JSON.stringify(model.get("given"))) return;
+      sent = JSON.stringify(answer);
       model.set("given", answer);
       model.save_changes();
       say.textContent = "";
     },
     state: () => model.get("state"),
   };
+
+  /** Send a message to Python; without a kernel the surface locks itself and says so. */
+  function ask(message) {
+    try {
+      model.send(message);
+    } catch {
+      lock();
+    }
+  }
+  function lock() {
+    alive = false;
+    fields.disabled = true;
+    drawNotice();
+  }
 
   const points = exercise.points ? ` (${exercise.points} point${exercise.points > 1 ? "s" : ""})` : "";
   root.append(
@@ -94,8 +110,8 @@ function drawSurface({ model, el }, body) {
   const tools = make("div", { class: "mk-tools", role: "group", "aria-label": `Exercise ${exercise.number}` });
   const undo = button("Undo", () => part.undo());
   const reset = button("Reset", () => part.reset());
-  const hint = button("Hint", () => model.send({ do: "hint" }));
-  const check = button(exercise.pretest ? "Keep this answer" : "Check", () => model.send({ do: "check" }), {
+  const hint = button("Hint", () => ask({ do: "hint" }));
+  const check = button(exercise.pretest ? "Keep this answer" : "Check", () => ask({ do: "check" }), {
     class: "mk-button mk-check",
   });
   tools.append(check, undo, reset);
@@ -145,8 +161,8 @@ function drawSurface({ model, el }, body) {
   let carried = true;
   function drawNotice() {
     const words = [];
-    if (!alive) words.push("Waiting for the notebook. If this stays: run the first cell, then this one.");
-    if (alive && !carried) {
+    if (!alive) words.push("This exercise waits for the notebook. If that doesn't change: run the first cell, then this one.");
+    if (alive && (!carried || carrierIsGone())) {
       words.push(
         "Your answers are safe on disk but not yet in this notebook: run the first cell again, then save.",
       );
@@ -156,6 +172,13 @@ function drawSurface({ model, el }, body) {
     const text = words.join(" ");
     if (notice.textContent !== text) notice.textContent = text;
     notice.hidden = !text;
+  }
+
+  /** Whether the first cell is in the page without the output that carries the answers. */
+  function carrierIsGone() {
+    const cells = [...(el.closest(".jp-NotebookPanel")?.querySelectorAll(".jp-CodeCell") || [])];
+    const first = cells.find((cell) => cell.querySelector(".cm-content")?.textContent.includes("open_lesson("));
+    return Boolean(first) && !first.querySelector(".jp-OutputArea-output");
   }
 
   const onMessage = (content) => {
@@ -171,18 +194,16 @@ function drawSurface({ model, el }, body) {
     drawNotice();
     part.redraw();
   };
-  const hello = () => {
-    try {
-      model.send({ do: "hello", view });
-    } catch {
-      drawNotice();
-    }
-  };
+  const hello = () => ask({ do: "hello", view });
   const onState = () => drawState(false);
-  const onGiven = () => part.redraw();
+  const onGiven = () => {
+    if (JSON.stringify(model.get("given")) !== sent) part.forget?.(); // another window's change
+    part.redraw();
+  };
   model.on("msg:custom", onMessage);
   model.on("change:state", onState);
   model.on("change:given", onGiven);
+  model.on("comm_live_update", lock); // the kernel was restarted or shut down
   drawState(true);
   notice.hidden = true;
   const wait = setTimeout(drawNotice, 2500);
@@ -192,6 +213,7 @@ function drawSurface({ model, el }, body) {
     model.off("msg:custom", onMessage);
     model.off("change:state", onState);
     model.off("change:given", onGiven);
+    model.off("comm_live_update", lock);
     part.close?.();
   };
 }

@@ -243,7 +243,9 @@ def describe_state(
         )
         if told.text is not None and exercise.kind == "mark" and told.spans:
             tokens = exercise.case(told.text).article.tokens
-            runs = [tokens.words_within(span) for span in told.spans]
+            sentences = exercise.spec["unit"] == "sentences"
+            tokens_of = tokens.within if sentences else tokens.words_within
+            runs = [tokens_of(span) for span in told.spans]
             state["verdicts"].setdefault(told.text, []).extend(
                 [run[0], run[-1], told.verdict] for run in runs if run
             )
