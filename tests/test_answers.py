@@ -28,9 +28,9 @@ from mediakit.answers import (
     sheet_path,
     sheet_to_json,
     sheets_in_notebook,
-    write_atomically,
 )
 from mediakit.cases import case_slugs, load_case
+from mediakit.data import write_atomically
 from mediakit.errors import SubmissionError
 from mediakit.text import Article, Span
 
