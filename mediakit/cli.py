@@ -17,7 +17,7 @@ from mediakit import __version__
 from mediakit.errors import MediakitError
 
 if TYPE_CHECKING:
-    from mediakit.classroom import Row, Submission
+    from mediakit.classroom import Row, Submission, Writing
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     grade = commands.add_parser(
         "grade",
         help="grade a folder of saved notebooks",
-        description="Read saved notebooks and hand-in files and write grades.csv. Nothing in them is "
+        description="Read saved notebooks and hand-in files and write grades.csv (points an exercise), totals.csv and "
+        "writing.csv (what students wrote). Nothing in them is "
         "run. A student is the first folder below FOLDER, or what a file is called besides the lesson's name.",
     )
     grade.add_argument("folder", type=Path, metavar="FOLDER")
@@ -122,9 +123,16 @@ def _lab(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    from mediakit.classroom import collect_submissions, grade_submission, write_grades
+    from mediakit.classroom import (
+        collect_submissions,
+        find_writing,
+        grade_submission,
+        total_points,
+        write_table,
+    )
 
     rows: list[Row] = []
+    writing: list[Writing] = []
     students: set[str] = set()
     unread: list[Submission] = []
     for submission in collect_submissions(options.folder):
@@ -132,6 +140,7 @@ def _grade(options: argparse.Namespace) -> int:
         if submission.sheet is None:
             unread.append(submission)
         rows += grade_submission(submission)
+        writing += find_writing(submission)
         if sys.stderr.isatty():
             print(f"\r{len(students)} students", end="", file=sys.stderr)
     if sys.stderr.isatty():
@@ -144,10 +153,13 @@ def _grade(options: argparse.Namespace) -> int:
         )
     path = options.out / "grades.csv"
     try:
-        write_grades(rows, path)
+        write_table(rows, path)
+        write_table(total_points(rows), options.out / "totals.csv")
+        write_table(writing, options.out / "writing.csv")
     except OSError as error:
         raise MediakitError(str(path), f"it can't be written ({error.strerror}).") from None
-    print(f"{len(students)} students, {len(rows)} rows in {path}")
+    who = f"{len(students)} student{'s' if len(students) != 1 else ''}"
+    print(f"{who}: points an exercise in {path}, sums in totals.csv, their texts in writing.csv.")
     for submission in unread:
         print(f"Not read: {submission.student}: {submission.reason}")
     return 0

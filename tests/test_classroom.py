@@ -283,6 +283,41 @@ def test_an_odd_answer_is_a_remark_and_no_stop(tmp_path: Path, odd: Any) -> None
     assert total(rows, "ada") == 0
 
 
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_sums_and_texts_are_written_beside_the_points(tmp_path: Path) -> None:
+    sheet = sheet_of_key()
+    text = "Nobody says so.\nTwo people say that it was talked about."
+    sheet = sheet.with_entry("tell-a-friend", Entry(answer={"text": text, "ticked": [0]}))
+    write(tmp_path / "in" / "ada.ipynb", answered(sheet))
+    write(tmp_path / "in" / "ben.ipynb", answered(AnswerSheet(LESSON.name)))
+    grades(tmp_path / "in", tmp_path / "out")
+    totals = {row["student"]: row for row in table(tmp_path / "out" / "totals.csv")}
+    assert totals["ada"]["points"] == totals["ada"]["possible"] == f"{LESSON.possible}"
+    assert totals["ben"]["points"] == "0"
+    [written] = table(tmp_path / "out" / "writing.csv")
+    assert (written["student"], written["exercise"]) == ("ada", "tell-a-friend")
+    assert written["text"] == text
+
+
+def test_hints_and_an_unnamed_file_are_remarked(tmp_path: Path) -> None:
+    sheet = AnswerSheet(LESSON.name).with_entry(
+        "how-many-people", Entry(answer={"option": "two"}, hints=2)
+    )
+    write(tmp_path / "in" / f"{LESSON.name}.ipynb", answered(sheet))
+    rows = {row["exercise"]: row["remark"] for row in grades(tmp_path / "in", tmp_path / "out")}
+    assert "2 hints opened" in rows["how-many-people"]
+    assert "named for the lesson, not for a student" in rows["how-many-people"]
+
+
+def test_a_hand_in_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "carl.json", sheet_to_json(sheet_of_key()))
+    assert total(grades(tmp_path / "in", tmp_path / "out"), "carl") == LESSON.possible
+
+
 def test_a_spreadsheet_formula_for_a_name_stays_text(tmp_path: Path) -> None:
     write(tmp_path / "in" / "=1+1.ipynb", answered(sheet_of_key()))
     rows = grades(tmp_path / "in", tmp_path / "out")

@@ -3,7 +3,10 @@
 from mediakit.classroom.collect import Submission as Submission
 from mediakit.classroom.collect import collect_submissions as collect_submissions
 from mediakit.classroom.gradebook import Row as Row
+from mediakit.classroom.gradebook import Writing as Writing
+from mediakit.classroom.gradebook import find_writing as find_writing
 from mediakit.classroom.gradebook import grade_submission as grade_submission
-from mediakit.classroom.gradebook import write_grades as write_grades
+from mediakit.classroom.gradebook import total_points as total_points
+from mediakit.classroom.gradebook import write_table as write_table
 from mediakit.classroom.verify import CellCheck as CellCheck
 from mediakit.classroom.verify import verify_notebook as verify_notebook

@@ -81,7 +81,7 @@ def collect_submissions(folder: Path) -> Iterator[Submission]:
 
 
 def _is_handed_in(path: Path) -> bool:
-    """Whether a file is one to read: a notebook, a hand-in file, or a sheet without its notebook.
+    """Whether a file is one to read: a notebook, a hand-in file whatever its name, a lone sheet.
 
     Browsers put another ending behind a notebook's: ``04.ipynb.txt`` and ``04.ipynb.json`` are read.
     """
@@ -90,7 +90,7 @@ def _is_handed_in(path: Path) -> bool:
         return False
     if name.endswith(SHEET_ENDING):
         return not list(path.parent.glob("*.ipynb"))
-    return name.endswith((*_NOTEBOOKS, _HAND_IN))
+    return name.endswith((*_NOTEBOOKS, ".json"))
 
 
 def read_sheets(path: Path) -> list[AnswerSheet]:
@@ -99,7 +99,7 @@ def read_sheets(path: Path) -> list[AnswerSheet]:
     A notebook's own sheet, the one saved beside it, and one that it left behind when it was renamed
     are all looked at. Sheets of lessons that don't exist are passed over.
     """
-    if path.name.lower().endswith((_HAND_IN, SHEET_ENDING)):
+    if path.name.lower().endswith(".json") and not path.name.lower().endswith(_NOTEBOOKS):
         sheets = [sheet for sheet in [load_sheet(path)] if sheet]
         reason = "it holds no answers."
     else:
@@ -146,13 +146,13 @@ def student_of(name: Path) -> str:
     if folders:
         return folders[0]
     stem = name.name
-    for ending in (_HAND_IN, SHEET_ENDING, *_NOTEBOOKS):
+    for ending in (_HAND_IN, SHEET_ENDING, *_NOTEBOOKS, ".json"):
         if stem.lower().endswith(ending):
             stem = stem[: -len(ending)]
             break
     for lesson in lesson_names():
         rest = re.sub(rf"[\s_.-]*{re.escape(lesson)}[\s_.-]*", " ", stem).strip()
-        if rest != stem and rest:
+        if rest != stem and rest and not re.fullmatch(r"[()\d\s]+", rest):
             return rest
     return stem
 

@@ -1,15 +1,15 @@
-"""From submissions to a gradebook: one row an exercise, with the points of the student's score card."""
+"""From submissions to a gradebook: points an exercise, totals, and what students wrote."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from mediakit.classroom.collect import Submission
 from mediakit.errors import MediakitError
-from mediakit.lessons import Result, grade_sheet, load_lesson
+from mediakit.lessons import Result, grade_sheet, lesson_names, load_lesson
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,10 @@ class Row:
 def grade_submission(submission: Submission) -> Iterator[Row]:
     """The rows of a submission; one with the reason where it could not be read."""
     student, remark = submission.student, submission.remark
+    if any(student.startswith(name) for name in lesson_names()):
+        remark = "; ".join(
+            filter(None, ("the file is named for the lesson, not for a student", remark))
+        )
     if submission.sheet is None:
         yield Row(student, submission.lesson, "", "", "", submission.reason)
         return
@@ -36,11 +40,13 @@ def grade_submission(submission: Submission) -> Iterator[Row]:
         yield Row(student, submission.lesson, "", "", "", str(error))
         return
     for result in grade_sheet(lesson, submission.sheet):
-        yield _row(student, lesson.name, result, remark)
+        hints = submission.sheet.entry(result.exercise.id).hints
+        opened = f"{hints} hint{'s' if hints > 1 else ''} opened" if hints else ""
+        yield _row(student, lesson.name, result, [opened, remark])
 
 
-def _row(student: str, lesson: str, result: Result, remark: str) -> Row:
-    remarks = [result.remark, remark]
+def _row(student: str, lesson: str, result: Result, more: list[str]) -> Row:
+    remarks = [result.remark, *more]
     if result.exercise.automatic and result.state != "checked":
         never = "never checked: graded as it stands"
         remarks.insert(0, never if result.state.startswith("answered") else result.state)
@@ -50,22 +56,59 @@ def _row(student: str, lesson: str, result: Result, remark: str) -> Row:
     return Row(student, lesson, result.exercise.id, points, possible, told)
 
 
-def write_grades(rows: Iterable[Row], path: Path) -> int:
-    """Write ``grades.csv``; returns the number of rows.
+@dataclass(frozen=True)
+class Total:
+    """One line of ``totals.csv``: a student's points in a lesson."""
+
+    student: str
+    lesson: str
+    points: str
+    possible: str
+
+
+def total_points(rows: Iterable[Row]) -> list[Total]:
+    """The sum of each student's points in each lesson, in the order of the rows."""
+    sums: dict[tuple[str, str], tuple[float, int]] = {}
+    for row in rows:
+        if row.possible:
+            points, possible = sums.get((row.student, row.lesson), (0.0, 0))
+            sums[row.student, row.lesson] = points + float(row.points), possible + int(row.possible)
+    return [Total(who, what, f"{a:g}", f"{b}") for (who, what), (a, b) in sums.items()]
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One line of ``writing.csv``: what a student wrote, for the teacher to read."""
+
+    student: str
+    lesson: str
+    exercise: str
+    text: str
+
+
+def find_writing(submission: Submission) -> Iterator[Writing]:
+    """The texts that a student wrote in a lesson's write exercises."""
+    if submission.sheet is None:
+        return
+    for result in grade_sheet(load_lesson(submission.sheet.lesson), submission.sheet):
+        if result.exercise.kind == "write" and result.answer is not None:
+            text = str(result.answer["text"])
+            yield Writing(submission.student, submission.sheet.lesson, result.exercise.id, text)
+
+
+def write_table(rows: Sequence[Row | Total | Writing], path: Path) -> None:
+    """Write rows of one sort as CSV, with a line of names first, also where there are none.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    count = 0
+    sort = type(rows[0]) if rows else Writing
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(field.name for field in fields(Row))
-        for row in rows:
-            writer.writerow(_plain(value) for value in astuple(row))
-            count += 1
-    return count
+        writer.writerow(field.name for field in fields(sort))
+        writer.writerows([_plain(value) for value in astuple(row)] for row in rows)
 
 
 def _plain(value: str) -> str:
-    value = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in value)
+    value = "".join(one if one.isprintable() or one == "\n" else ascii(one)[1:-1] for one in value)
     return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value

@@ -154,7 +154,7 @@ def _score_words(text: MarkedText) -> _Part:
             outcomes.append(Outcome(ARGUABLE, arguable[0].id, text.name, mark.spans, reason=reason))
             continue
         alarms += 1
-        missed = _nearest_target(article, mark, text.targets)
+        missed = _nearest_target(article, mark, (*text.targets, *text.contested))
         too_long = any(_holds_core(article, mark, target) for target in text.targets)
         near = [one.id for one in text.near_misses if _falls_for(article, mark, one)]
         near_marked |= set(near)

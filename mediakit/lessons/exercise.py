@@ -39,6 +39,11 @@ TOLD_MEANS = (
     ("partly told", "The words narrow it down and leave a good deal open."),
     ("not told", "The words say nothing about it."),
     (
+        "what they do",
+        "Told where it gives a job or post (a teacher, a panel member); partly told where it gives "
+        "only whom they work for (staff, an employee).",
+    ),
+    (
         "how they know",
         "Told where the page says what they did or saw (sat in on it, has read it); partly told "
         "where it gives only a job, or that they are close to somebody.",

@@ -18,6 +18,9 @@ from mediakit.lessons.grade import Result
 from mediakit.reading import Lookalike, Mark
 from mediakit.text import Span, join_words
 
+#: The verdict on a false alarm that lies at a target: the right place, and too many words or too few.
+PLACE = "place"
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -68,12 +71,14 @@ def find_feedback(result: Result) -> tuple[Feedback, ...]:
         "connect": _tell_line,
     }[exercise.kind]
     told_already = {o.item for o in result.score.outcomes if o.verdict == FALSE_ALARM}
+    turned = {(o.item, o.answer) for o in result.score.outcomes if o.verdict == "wrong"}
     found = [
         _with_misconception(exercise, tell(exercise, outcome), outcome)
         for outcome in result.score.outcomes
         if not (outcome.verdict == MISSED and outcome.item in told_already)
+        and not (outcome.verdict == MISSED and (outcome.answer, outcome.item) in turned)
     ]
-    rank = {FALSE_ALARM: 0, "wrong": 0, MISSED: 1, HALF: 2, BLANK: 3, ARGUABLE: 4, HIT: 5, RIGHT: 5}
+    rank = {PLACE: 0, FALSE_ALARM: 0, "wrong": 0, MISSED: 1, HALF: 2, BLANK: 3, ARGUABLE: 4, HIT: 5, RIGHT: 5}
     return tuple(sorted(found, key=lambda one: rank[one.verdict]))
 
 
@@ -163,11 +168,14 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
             )
         case "arguable":
             shown = outcome.item in exercise.spec.get("given", ())
-            differ = "The lesson had shown you this one." if shown else "Careful readers differ here."
-            return Feedback(ARGUABLE, f"You marked {marked}.", f"{differ} {why}", **where)
+            if shown:
+                told = f"The lesson had shown you this one, so it doesn't count. {why}"
+                return Feedback(HIT, f"You marked {marked}.", told, **where)
+            told = f"Careful readers differ here: it counts neither way. {why}"
+            return Feedback(ARGUABLE, f"You marked {marked}.", told, **where)
     if item is not None and item.id in {target.id for target in case.key.marks} and _asked(exercise, item):
         return Feedback(
-            FALSE_ALARM,
+            PLACE,
             f"You marked {marked}.",
             f"This is the right place: {meant} stands here. {why}",
             "Too many words, or too few, and it isn't clear what was meant: a mark holds the words "
@@ -241,8 +249,9 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         next_step = exercise.hints[0] if exercise.hints else "Look for a name in the whole story."
     else:
         means = dict(TOLD_MEANS)
-        rule = f"{means['how they know']}" if ask == "told.access" else means.get(right, "")
-        rule = rule or "Go by what stands on the page, not by what you can guess."
+        guess = "Go by what stands on the page, not by what you can guess."
+        rule = means.get(column.name.lower()) or means.get(right) or guess
+        shows = f"{column.name}: {right}."
         next_step = f"Read the words in brackets again, for this alone: {column.name.lower()}."
     return Feedback(outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where)
 
@@ -309,7 +318,7 @@ def _tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
             f"You left out: {step}.",
             "The text makes this step.",
             "Each step is a line of its own, also where one passes on what another passed on.",
-            f"Look for “{one}” in the text. What does it credit?",
+            "Ask of each voice in the text: who passes it on to you, and from whom?",
         )
     turned = (outcome.answer, outcome.item) in exercise.lines
     return Feedback(

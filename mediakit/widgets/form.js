@@ -159,7 +159,7 @@ function drawForm(context, root) {
       const known = lines().some(([a, b]) => a === from.value && b === to.value);
       if (known) return context.say("That line is there already.");
       context.announce(`Added: ${names[from.value]} ${exercise.between} ${names[to.value]}.`);
-      change({ lines: [...lines(), [from.value, to.value]].sort() });
+      change({ lines: [...lines(), [from.value, to.value]] });
     });
     root.append(make("div", { class: "mk-tools" }, fromLabel, toLabel, add), list);
     return () =>

@@ -115,7 +115,7 @@ function drawMarking(context, root) {
     const list = make("ol", { class: "mk-list", "aria-label": `Your marks in ${text.title}` });
     const nothing = button("Nothing here", () => setNothing(), { "aria-pressed": "false" });
     const count = make("span", { class: "mk-small" });
-    const own = button("Underline the paper's own words", () => {
+    const own = button("Show which words are the paper's own (the rest is retold)", () => {
       own.setAttribute("aria-pressed", String(own.getAttribute("aria-pressed") !== "true"));
       redrawText();
     }, { "aria-pressed": "false" });
@@ -337,7 +337,7 @@ function drawMarking(context, root) {
         tokenNodes[first].dataset.before = `${tokenNodes[first].dataset.before || ""}[`;
         tokenNodes[last].dataset.after = `]${tag}${tokenNodes[last].dataset.after || ""}`;
       };
-      const names = { hit: "mk-hit", half: "mk-half", "false alarm": "mk-alarm", arguable: "mk-arguable" };
+      const names = { hit: "mk-hit", half: "mk-half", "false alarm": "mk-alarm", place: "mk-alarm", arguable: "mk-arguable" };
       marks.forEach((run, n) => {
         const verdict = verdictOf(run);
         const sign = verdict ? VERDICTS[verdict][0] : "";

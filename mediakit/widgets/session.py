@@ -239,6 +239,8 @@ class OpenLesson:
         checked = entry.answer if entry.checked is None else entry.checked
         self._feedback_for[exercise.id] = entry.answer
         self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
+        if exercise.kind == "write":
+            return "Compare your answer with the one below, then tick what is true of yours."
         if entry.checked is None or exercise.pretest:
             return ""
         again = grade_entry(exercise, Entry(checked=entry.answer))

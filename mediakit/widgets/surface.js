@@ -28,6 +28,7 @@ const VERDICTS = {
   half: ["½", "Partly right"],
   missed: ["○", "Missed"],
   "false alarm": ["✗", "False alarm"],
+  place: ["✗", "Right place, not the right words (a false alarm)"],
   wrong: ["✗", "Not this"],
   blank: ["–", "Left open"],
   arguable: ["≈", "Arguable"],
@@ -149,9 +150,9 @@ function drawSurface({ model, el }, body) {
       lastFeedback = told;
       drawFeedback(feedback, state, exercise);
       if (!first && state.locked && !state.changed) {
-        const mistakes = (state.feedback || []).filter((one) => ![...GOOD, "arguable"].includes(one.verdict)).length;
+        const mistakes = (state.feedback || []).some((one) => !GOOD.includes(one.verdict));
         const sum = exercise.pretest ? "Your answer is kept." : "Checked.";
-        const more = mistakes ? ` ${mistakes} thing${mistakes > 1 ? "s" : ""} to read below.` : "";
+        const more = mistakes ? " Read on below." : "";
         say.textContent = `${sum}${more} ${state.message || ""}`.trim();
       }
     }

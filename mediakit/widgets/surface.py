@@ -234,13 +234,13 @@ def describe_state(
     }
     if shown is None:
         return state
+    seen: set[str] = set()
     for told in find_feedback(shown):
-        state["feedback"].append(
-            {
-                "verdict": told.verdict,
-                "parts": [[name, part] for name, part in told.parts if part],
-            }
-        )
+        parts = [[name, part] for name, part in told.parts if part]
+        # A rule or a next step that stands above already isn't said again.
+        fresh = [one for one in parts if one[0] not in ("Rule", "Next time") or one[1] not in seen]
+        seen |= {part for _, part in parts}
+        state["feedback"].append({"verdict": told.verdict, "parts": fresh})
         if told.text is not None and exercise.kind == "mark" and told.spans:
             tokens = exercise.case(told.text).article.tokens
             sentences = exercise.spec["unit"] == "sentences"
