@@ -19,9 +19,9 @@ from mediakit.lessons import (
     key_answer,
     load_lesson,
 )
-from mediakit.lessons.exercise import load_scales
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.lessons.loading import CONDITIONS, KINDS, load_lesson_from
+from mediakit.lessons.scales import load_scales
 
 STORY = "quarry"
 

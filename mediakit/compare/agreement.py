@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from mediakit.compare.marks import words_of
+from mediakit.compare.overlap import words_of
 from mediakit.reading import Mark, Reading
 from mediakit.text import Article
 

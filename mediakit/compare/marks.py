@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
 
+from mediakit.compare.overlap import (
+    all_words_of,
+    falls_for,
+    holds_core,
+    holds_two,
+    nearest_target,
+    sentences_of,
+    words_of,
+)
 from mediakit.compare.score import (
     ARGUABLE,
     FALSE_ALARM,
@@ -23,9 +31,7 @@ from mediakit.compare.score import (
     Score,
 )
 from mediakit.reading import Lookalike, Mark, Reading
-from mediakit.text import Article, Span
-
-_ARTICLES = frozenset(("a", "an", "the"))
+from mediakit.text import Article
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def _score_words(text: MarkedText) -> _Part:
     marked = _join_runs(article, text.marked or (), (*text.targets, *text.contested))
     value: dict[tuple[int, int], tuple[Fraction, str]] = {}
     for m, mark in enumerate(marked):
-        if _holds_two(article, mark, text.targets):
+        if holds_two(article, mark, text.targets):
             continue
         for t, target in enumerate(text.targets):
             worth, reason = mark_value(article, mark, target)
@@ -154,9 +160,9 @@ def _score_words(text: MarkedText) -> _Part:
             outcomes.append(Outcome(ARGUABLE, arguable[0].id, text.name, mark.spans, reason=reason))
             continue
         alarms += 1
-        missed = _nearest_target(article, mark, (*text.targets, *text.contested))
-        too_long = any(_holds_core(article, mark, target) for target in text.targets)
-        near = [one.id for one in text.near_misses if _falls_for(article, mark, one)]
+        missed = nearest_target(article, mark, (*text.targets, *text.contested))
+        too_long = any(holds_core(article, mark, target) for target in text.targets)
+        near = [one.id for one in text.near_misses if falls_for(article, mark, one)]
         near_marked |= set(near)
         near = [] if too_long else near
         item = near[0] if near else missed
@@ -172,7 +178,7 @@ def _score_words(text: MarkedText) -> _Part:
         reason = "nothing that was asked for stands here"
         outcomes.append(Outcome(HIT, None, text.name, reason=reason))
     answered = text.marked is not None
-    taken = _sentences_of(article, (*text.targets, *text.contested))
+    taken = sentences_of(article, (*text.targets, *text.contested))
     others = len(article.sentences) - len(taken) if answered else 0
     near_count = len(text.near_misses) if answered else 0
     return _Part(
@@ -199,32 +205,13 @@ def mark_value(article: Article, mark: Mark, target: Mark) -> tuple[Fraction, st
             return NONE, "too few of the words, or far too many"
         return f1, f"{shared} of {len(wanted)} words, {len(words - wanted)} beyond"
     core = words_of(article, target.core or target.spans)
-    beyond, held = len(words - _all_words(article, target.spans)), len(words & core)
+    beyond, held = len(words - all_words_of(article, target.spans)), len(words & core)
     counted = f"{held} of {len(core)} words that matter, {beyond} beyond"
     if held == len(core) and beyond <= 1:
         return ONE, counted
     if held * 2 >= len(core) and held and beyond <= 3:
         return HALF_OF, counted
     return NONE, counted
-
-
-def words_of(article: Article, spans: Iterable[Span]) -> frozenset[int]:
-    """The indices of the words of some spans, without articles at the ends of each."""
-    tokens = article.tokens
-    found: set[int] = set()
-    for span in spans:
-        indices = tokens.words_within(span)
-        while len(indices) > 1 and tokens[indices[0]].lower() in _ARTICLES:
-            indices = indices[1:]
-        while len(indices) > 1 and tokens[indices[-1]].lower() in _ARTICLES:
-            indices = indices[:-1]
-        found.update(indices)
-    return frozenset(found)
-
-
-def _all_words(article: Article, spans: Iterable[Span]) -> frozenset[int]:
-    """The indices of the words of some spans, articles included."""
-    return frozenset(n for span in spans for n in article.tokens.words_within(span))
 
 
 def _join_runs(
@@ -237,14 +224,14 @@ def _join_runs(
     left = list(marked)
     joined = []
     for target in targets:
-        text = _all_words(article, target.spans)
+        text = all_words_of(article, target.spans)
         group = [
             mark
             for mark in left
             if mark.label == target.label
             and frozenset() != words_of(article, mark.spans) <= text
             and not any(
-                other is not target and _holds_core(article, mark, other) for other in targets
+                other is not target and holds_core(article, mark, other) for other in targets
             )
         ]
         if len(group) > 1:
@@ -254,41 +241,11 @@ def _join_runs(
     return tuple(sorted((*left, *joined), key=lambda mark: mark.spans))
 
 
-def _holds_core(article: Article, mark: Mark, target: Mark) -> bool:
-    core = words_of(article, target.core or target.spans)
-    return mark.label == target.label and core <= words_of(article, mark.spans)
-
-
-def _holds_two(article: Article, mark: Mark, targets: Sequence[Mark]) -> bool:
-    """Whether a mark holds the cores of two targets neither of which contains the other."""
-    if mark.label == "content":
-        return False
-    held = [target for target in targets if _holds_core(article, mark, target)]
-    texts = [words_of(article, target.spans) for target in held]
-    return any(not (a <= b or b <= a) for a, b in combinations(texts, 2))
-
-
 def _covers_near(text: MarkedText, mark: Mark, target: Mark) -> bool:
     """Whether a mark covers a near-miss that is no part of the target."""
     words, wanted = words_of(text.article, mark.spans), words_of(text.article, target.spans)
     near = [words_of(text.article, one.core or one.spans) for one in text.near_misses]
     return any(core <= words and not core <= wanted for core in near)
-
-
-def _falls_for(article: Article, mark: Mark, near: Mark | Lookalike) -> bool:
-    """Whether a false alarm covers at least half of a near-miss's core."""
-    if mark.label != near.label:
-        return False
-    core = words_of(article, near.core or near.spans)
-    return bool(core) and len(core & words_of(article, mark.spans)) * 2 >= len(core)
-
-
-def _nearest_target(article: Article, mark: Mark, targets: Sequence[Mark]) -> str | None:
-    """The target that a false alarm shares words with, if any."""
-    words = words_of(article, mark.spans)
-    shared = [(len(words & words_of(article, t.spans)), t.id) for t in targets]
-    best = max(shared, default=(0, None))
-    return best[1] if best[0] else None
 
 
 def _best_pairs(
@@ -311,24 +268,19 @@ def _best_pairs(
     return paired
 
 
-def _sentences_of(article: Article, items: Iterable[Mark | Lookalike]) -> set[int]:
-    """The indices of the sentences that hold some marks: where each core starts."""
-    return {article.sentence_of((item.core or item.spans)[0].start) for item in items}
-
-
 def _score_sentences(text: MarkedText) -> _Part:
     """The unit is the sentence, however many targets it holds."""
     article = text.article
-    wanted = _sentences_of(article, text.targets)
-    arguable = _sentences_of(article, text.contested) - wanted
-    near = _sentences_of(article, text.near_misses) - wanted - arguable
+    wanted = sentences_of(article, text.targets)
+    arguable = sentences_of(article, text.contested) - wanted
+    near = sentences_of(article, text.near_misses) - wanted - arguable
     marked = {article.sentence_of(span.start) for m in text.marked or () for span in m.spans}
-    first = {n: m.id for m in reversed(text.targets) for n in _sentences_of(article, [m])}
+    first = {n: m.id for m in reversed(text.targets) for n in sentences_of(article, [m])}
     near_ids: dict[int, list[str]] = {}
     for one in text.near_misses:
-        for n in _sentences_of(article, [one]):
+        for n in sentences_of(article, [one]):
             near_ids.setdefault(n, []).append(one.id)
-    contested_id = {n: m.id for m in reversed(text.contested) for n in _sentences_of(article, [m])}
+    contested_id = {n: m.id for m in reversed(text.contested) for n in sentences_of(article, [m])}
     outcomes = []
     for n in sorted(wanted | marked):
         spans = (article.sentences[n],) if n in marked else ()

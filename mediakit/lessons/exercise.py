@@ -17,6 +17,7 @@ from mediakit.chain import hops_between
 from mediakit.compare import asked_of
 from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
+from mediakit.lessons.scales import load_scales
 from mediakit.reading import PAPER, TOLD, Link, Lookalike, Mark
 
 _PLACES = {
@@ -328,35 +329,3 @@ class Lesson:
     def possible(self) -> int:
         """The points of its automatic total."""
         return sum(one.points for one in self.exercises if one.automatic)
-
-
-@dataclass(frozen=True)
-class ScaleEntry:
-    """Words of one step of a likelihood scale, with its band in per cent."""
-
-    words: tuple[str, ...]
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Scale:
-    """A published likelihood scale."""
-
-    id: str
-    name: str
-    source: str
-    entries: tuple[ScaleEntry, ...]
-
-
-def load_scales() -> dict[str, Scale]:
-    """The likelihood scales of ``data/scales.toml``, by id."""
-    return {
-        scale: Scale(
-            scale,
-            table["name"],
-            table["source"],
-            tuple(ScaleEntry(tuple(e["words"]), e["low"], e["high"]) for e in table["step"]),
-        )
-        for scale, table in load_toml(data_path("scales.toml")).items()
-    }

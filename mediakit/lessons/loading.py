@@ -12,7 +12,8 @@ from typing import Any
 from mediakit.cases import Case, load_case
 from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
-from mediakit.lessons.exercise import Exercise, Lesson, Misconception, load_scales
+from mediakit.lessons.exercise import Exercise, Lesson, Misconception
+from mediakit.lessons.scales import load_scales
 from mediakit.reading import PAPER
 
 KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")

@@ -42,8 +42,15 @@ class Keeper:
         self.trouble = ""
         self.sheet = self._load(lesson) or AnswerSheet(lesson)
 
+    def refresh(self) -> None:
+        """Take in what another window wrote into the sheet's file; cheap enough for every click."""
+        with contextlib.suppress(SubmissionError):  # a damaged file is told when it is saved
+            there = load_sheet(self.path)
+            if there is not None and there.lesson == self.sheet.lesson:
+                self.sheet = merge_sheets(self.sheet, there)
+
     def reload(self) -> None:
-        """Take in what another window wrote meanwhile."""
+        """Take in what another window wrote meanwhile, into the file or the notebook."""
         there = self._load(self.sheet.lesson)
         if there is not None:
             self.sheet = merge_sheets(self.sheet, there)

@@ -261,7 +261,7 @@ class OpenLesson:
 
     def _keep(self, exercise: Exercise, entry: Entry) -> None:
         """Write the sheet to disk and into the notebook."""
-        self._keeper.reload()  # another window's changes come first, or this one would lose to them
+        self._keeper.refresh()  # another window's changes come first, or this one would lose to them
         self._keeper.save(self._keeper.sheet.with_entry(exercise.id, entry))
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)

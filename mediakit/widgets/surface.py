@@ -16,7 +16,8 @@ from mediakit.answers import Entry
 from mediakit.cases import Case
 from mediakit.data import load_labels
 from mediakit.lessons import Exercise, Result, find_feedback
-from mediakit.lessons.exercise import LINE_WORDS, TOLD_MEANS, load_scales
+from mediakit.lessons.exercise import LINE_WORDS, TOLD_MEANS
+from mediakit.lessons.scales import load_scales
 from mediakit.text import Span
 
 _HERE = Path(__file__).parent
