@@ -150,9 +150,12 @@ class LabPage:
         return found
 
     def line(self, surface: Any) -> str:
-        """How an exercise stands, as its surface says."""
+        """How an exercise stands, as its surface says.
+
+        The text as it is in the page: Chromium gives no inner text of what it has not drawn yet.
+        """
         surface.locator(".mk-line:not(:empty)").wait_for()
-        return str(surface.locator(".mk-line").inner_text())
+        return str(surface.locator(".mk-line").text_content())
 
     def close(self) -> None:
         """Close the page."""

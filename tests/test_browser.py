@@ -100,7 +100,7 @@ def photograph(lab: LabPage, surface: Any, path: Path) -> None:
 def state_in_tree(surface: Any, story: int = 0) -> list[str]:
     """The words that the accessibility tree gives as selected."""
     box = surface.locator("[role=listbox]").nth(story)
-    return [one.inner_text() for one in box.get_by_role("option", selected=True).all()]
+    return [one.text_content() for one in box.get_by_role("option", selected=True).all()]
 
 
 def test_a_drag_marks_words_and_check_gives_points(
