@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mediakit.cases import load_case as load_case
     from mediakit.errors import MediakitError as MediakitError
+    from mediakit.show.view import read as read
     from mediakit.widgets import open_lesson as open_lesson
 
 __version__ = "0.1.0"
@@ -18,8 +19,9 @@ _HOMES = {
     "MediakitError": "mediakit.errors",
     "load_case": "mediakit.cases",
     "open_lesson": "mediakit.widgets",
+    "read": "mediakit.show.view",
 }
-__all__ = ["MediakitError", "load_case", "open_lesson"]
+__all__ = ["MediakitError", "load_case", "open_lesson", "read"]
 
 
 def __getattr__(name: str) -> object:

@@ -33,6 +33,7 @@ from mediakit.lessons import (
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.original import load_original
 from mediakit.reading import cut_reading
+from mediakit.show.program import ProgramReport
 from mediakit.widgets.keeper import Keeper, notebook_path
 from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
 from mediakit.widgets.surface import (
@@ -156,6 +157,23 @@ class OpenLesson:
             raise AnswerError(
                 f'"{story}"', f"there is no sentence {sentence}.", allowed=f"0 to {last}."
             )
+        if (story, sentence) not in self._lesson.worked:
+            self._shown_after_checks(story, f'"{story}", sentence {sentence}')
+        part = cut_reading(case.key, article.sentences[sentence])
+        part = replace(part, marks=tuple(mark for mark in part.marks if not mark.contested))
+        return Drawn(part, labels, paper=str(article.meta["outlet"]))
+
+    def program(self, story: str, *labels: str) -> ProgramReport:
+        """What the program finds, misses and wrongly marks in a story, beside the key.
+
+        ``labels`` are labels or kinds ("source.unnamed"). Raises AnswerError while exercises on the
+        story are open: it would tell their answers.
+        """
+        self._shown_after_checks(story, f'"{story}"')
+        return ProgramReport(load_case(story).key, labels)
+
+    def _shown_after_checks(self, story: str, place: str) -> None:
+        """Raise AnswerError while exercises on a story are not checked."""
         open_ones = [
             exercise.number
             for exercise in self._lesson.exercises
@@ -163,15 +181,12 @@ class OpenLesson:
             and exercise.kind != "write"
             and self._entry(exercise).checked is None
         ]
-        if (story, sentence) not in self._lesson.worked and open_ones:
+        if open_ones:
             raise AnswerError(
-                f'"{story}", sentence {sentence}',
+                place,
                 "its marks are shown after the exercises on it are checked.",
                 next_step=f"Still open: {', '.join(open_ones)}.",
             )
-        part = cut_reading(case.key, article.sentences[sentence])
-        part = replace(part, marks=tuple(mark for mark in part.marks if not mark.contested))
-        return Drawn(part, labels, paper=str(article.meta["outlet"]))
 
     # ── what happens ────────────────────────────────────────────────────────
 

@@ -1,0 +1,329 @@
+"""What kind of source a phrase names, what a reader is told about it, and which phrases are one voice.
+
+Kinds go by what the page tells: a name, a role without a name, a body, a document, a crowd. The
+words that decide are cues (``data/cues/en/anonymity.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from mediakit.analyser.grammar import (
+    AUXILIARIES,
+    DETERMINERS,
+    OF_NOUNS,
+    PERSONAL,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+)
+from mediakit.cues import STOP, TELLING, Cue, load_cues, load_trie
+from mediakit.text import Tokens
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady rev father sister president minister senator sen rep "
+    "representative gov governor mayor secretary captain capt judge justice king queen prince princess pope "
+    "chancellor general gen colonel col lt sgt officer detective sheriff congressman congresswoman councillor "
+    "councilman councilwoman ambassador chairman chairwoman chief commissioner director coach vice deputy".split()
+)
+_CROWD_NUMBER = re.compile(r"\d")
+_SMALL_NUMBERS = frozenset("one two three four five six seven eight nine ten a an another several".split())
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """The kind of a source with the cue, if any, that decided, and a sentence why."""
+
+    kind: str
+    why: str
+    rule: str
+    flags: tuple[str, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def _heads() -> dict[str, Cue]:
+    """Single words that decide a kind, in small letters."""
+    heads: dict[str, Cue] = {}
+    for cue in load_cues():
+        if cue.label == "source" and cue.kind not in (STOP, TELLING):
+            for words in cue.words:
+                heads.setdefault(words.lower().replace("’", "'"), cue)
+    return heads
+
+
+def source_kind(phrase: str, context: str = "") -> str:
+    """The kind of a source phrase: named, unnamed, institution, media or collective.
+
+    ``context`` is the text around it, or the whole article: a role there beside a name
+    ("Mayor Ana Reyes") makes "the mayor" named.
+
+    >>> source_kind("two people close to the club"), source_kind("the ministry"), source_kind("Ana Reyes")
+    ('unnamed', 'institution', 'named')
+    """
+    return read_source(phrase, context).kind
+
+
+def read_source(phrase: str, context: str = "") -> SourceKind:
+    """The kind of a source phrase, with the rule that decided and what a reader is told."""
+    tokens = Tokens(phrase)
+    originals = [tokens[i] for i in range(len(tokens))]
+    words = [word.lower().replace("’", "'") for word in originals]
+    return _decide(originals, words, context)
+
+
+def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> SourceKind:
+    if not words:
+        return SourceKind("named", "", "source/empty")
+    end = _head_end(words)
+    head_words = words[:end]
+    last = end - 1
+    # a phrase of several words first: "people familiar with", "White House"
+    cue = _phrase_cue(words)
+    head_cue = _head_cue(words, end)
+    if len(words) == 1 and words[0] in PERSONAL | {"who", "which", "that"}:
+        return _pronoun(words[0])
+    if _is_personal_name(originals, words, end):
+        return _result("named", None, "The story gives this person's name.", "source/name", words)
+    if cue is not None and (head_cue is None or cue.kind in ("unnamed", "collective")) and " " in " ".join(cue.words):
+        head_cue = head_cue if head_cue is not None and head_cue.kind == "institution" and cue.kind == "media" else cue
+    if head_cue is not None:
+        kind = head_cue.kind
+        first = words[0]
+        if kind == "collective" and first in ("one", "a", "an", "another"):
+            kind = "unnamed"
+        if kind == "collective" and first in _SMALL_NUMBERS - {"several", "ten"} and first not in ("a", "an"):
+            kind = "unnamed"
+        if kind == "unnamed" and first in ("many", "most", "all", "no", "few", "thousands", "hundreds", "dozens"):
+            kind = "collective"
+        if kind == "unnamed" and _is_named_elsewhere(words, end, context):
+            return _result("named", head_cue, "The story names this person elsewhere.", "source/named-elsewhere", words)
+        if kind == "unnamed" and first in POSSESSIVES | {"the"} and _is_unique_role(words, end):
+            return _result("named", head_cue, "There is one such person, whom the story counts on you to know.", "source/unique-role", words)
+        return _result(kind, head_cue, head_cue.why, head_cue.rule, words)
+    if any(word[0].isdigit() for word in head_words) and "percent" in words or "%" in words:
+        return _result("collective", None, "A share of many people is no list of names.", "source/share", words)
+    if originals[last][:1].isupper():
+        if words[0] == "the" and originals[last][-1:] == "s" and len(head_words) <= 3:
+            return _result("institution", None, "A body named by its name.", "source/proper-name", words)
+        if originals[last].isupper() and 2 <= len(originals[last].replace(".", "")) <= 6 and len(head_words) <= 2:
+            return _result("institution", None, "Capital letters stand for a body's name.", "source/acronym", words)
+        if words[0] == "the" and len(head_words) > 1:
+            return _result("institution", None, "A body named by its name.", "source/proper-name", words)
+        return _result("named", None, "The story gives this person's name.", "source/name", words)
+    if words[last] in ("many", "some", "others", "most", "those", "several", "both", "all", "none", "few"):
+        return _result("collective", None, "Nobody could list them.", "source/quantity", words)
+    if words[0] in ("the",) or words[0] in POSSESSIVES:
+        if _is_named_elsewhere(words, end, context):
+            return _result("named", None, "The story names this person elsewhere.", "source/named-elsewhere", words)
+        if words[last].endswith("s") and not words[last].endswith("ss"):
+            return _result("collective", None, "Nobody could list them.", "source/plural", words)
+        if _is_agent(words[last]):
+            return _result("named", None, "A description of somebody the story has named.", "source/description", words)
+        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+    if words[last].endswith("s") and not words[last].endswith("ss"):
+        if _is_agent(words[last][:-1]):
+            return _result("collective", None, "Nobody could list them.", "source/plural", words)
+        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+    if words[0] in ("a", "an", "one", "another"):
+        if _is_agent(words[last]):
+            return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
+        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+    return _result("named", None, "", "source/default", words)
+
+
+def _is_agent(word: str) -> bool:
+    """Whether a noun seems to name a person by what they do."""
+    return word.endswith(
+        ("er", "or", "ist", "ian", "man", "woman", "ee", "ant", "ent", "ate", "eer", "girl", "boy", "ive", "star", "chief",
+         "head", "son", "mother", "ther", "wife", "mate", "hand", "clerk", "king", "queen", "nurse", "victim", "veteran")
+    ) and not word.endswith(("letter", "paper", "order", "number", "matter", "ment", "member's"))
+
+
+def _pronoun(word: str) -> SourceKind:
+    if word in ("it", "which", "that"):
+        return SourceKind("institution", "A pronoun for a body or a document.", "source/pronoun")
+    if word in ("they", "we", "you"):
+        return SourceKind("collective", "A pronoun for several people.", "source/pronoun")
+    return SourceKind("named", "A pronoun for a person named before.", "source/pronoun")
+
+
+def _head_end(words: Sequence[str]) -> int:
+    """Where the first noun phrase ends: before "of the …", "who …", a comma."""
+    for at, word in enumerate(words):
+        if at and (
+            word in RELATIVES or word in PREPOSITIONS or word in (",", "(", "—", "–", "-", ":", "“", '"')
+            or word in AUXILIARIES or (word == "to") or (word in ("and", "or") and at > 0)
+            or word in ("familiar", "close", "briefed", "involved", "present", "here", "there", "alike")
+        ):
+            return at
+    return len(words)
+
+
+def _head_cue(words: Sequence[str], end: int) -> Cue | None:
+    """The cue at the head: the last words of the first phrase, the longest first."""
+    heads = _heads()
+    for start in range(max(0, end - 3), end):
+        cue = heads.get(" ".join(words[start:end]))
+        if cue is not None:
+            return cue
+    last = words[end - 1]
+    if last.endswith(("'s", "s'")):
+        return heads.get(last[:-2] if last.endswith("'s") else last[:-1])
+    if "-" in last:
+        return heads.get(last.rpartition("-")[2])
+    return None
+
+
+def _phrase_cue(words: Sequence[str]) -> Cue | None:
+    """A cue of several words that begins near the front of the phrase."""
+    for match in load_trie().find(words, 0, min(len(words), 8)):
+        cue = match.cue
+        if cue.label == "source" and cue.kind not in (STOP, TELLING) and match.last - match.first > 1:
+            return cue
+    return None
+
+
+def _is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) -> bool:
+    """Whether the phrase holds a person's name: "Ana Reyes", "Mr. Reyes", "spokesman Tom Li"."""
+    heads = _heads()
+    stop = end
+    for at, word in enumerate(words):  # "Tom Li, the mayor": look behind a comma too
+        if at >= end and word in (",", "and") and at + 1 < len(words):
+            later = _capitals(originals, words, at + 1)
+            if later[1] - later[0] >= 2 and not _is_body(words, *later) and words[at] == ",":
+                if _head_cue(words, end) is not None and _head_cue(words, end).kind in ("unnamed", "collective"):  # type: ignore[union-attr]
+                    return True
+            break
+    first, last = _capitals(originals, words, 0)
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < stop:
+        first, last = _capitals(originals, words, at)
+        if first >= stop:
+            break
+        runs.append((first, min(last, stop)))
+        at = last + 1
+    for first, last in runs:
+        if last != stop and not (last < stop and words[last] in ("jr", "sr", ".", "iii", "'s")):
+            continue
+        span = [w for w in words[first:last] if w != "."]
+        if not span:
+            continue
+        if span[0] in _TITLES and len(span) > 1:
+            return True
+        if _is_body(words, first, last):
+            return False
+        if any(w in heads and heads[w].kind == "unnamed" for w in words[:first]) and words[0] not in ("the",):
+            return True
+        if first > 0 and words[first - 1] in ("the", "a", "an") and len(span) < 2:
+            return False
+        if first > 0 and words[0] == "the" and first == 1:
+            return False
+        if len(span) >= 2 or originals[first][1:].islower() or "'" in span[0]:
+            head = heads.get(span[-1])
+            return head is None or head.kind == "unnamed" and len(span) >= 2 and span[-1] not in heads
+    return False
+
+
+def _capitals(originals: Sequence[str], words: Sequence[str], at: int) -> tuple[int, int]:
+    """The next run of words with capitals."""
+    n = len(originals)
+    while at < n and not (originals[at][:1].isupper() and not (at == 0 and words[0] in DETERMINERS | PRONOUNS)):
+        at += 1
+    first = at
+    while at < n and (originals[at][:1].isupper() or (words[at] in (".", "de", "van", "der", "al", "bin", "von", "la", "del", "&", "o'") and at > first and at + 1 < n)):
+        at += 1
+    return first, at
+
+
+def _is_body(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether a run of capitals is the name of a body, an outlet or a group."""
+    heads = _heads()
+    return any(
+        words[at] in heads and heads[words[at]].kind in ("institution", "media", "collective")
+        for at in range(first, last)
+        if at == last - 1 or at == first or heads.get(words[at]) is None or heads[words[at]].kind != "unnamed"
+    )
+
+
+_UNIQUE = frozenset(
+    "president pope king queen premier chancellor candidate nominee senator governor mayor congressman congresswoman "
+    "secretary speaker businessman billionaire chairman chairwoman ceo founder author director minister".split()
+)
+
+
+def _is_unique_role(words: Sequence[str], end: int) -> bool:
+    return words[end - 1] in _UNIQUE
+
+
+def _is_named_elsewhere(words: Sequence[str], end: int, context: str) -> bool:
+    """Whether the role at a definite phrase's head stands beside a name in the context."""
+    if words[0] not in POSSESSIVES | {"the", "this", "that"} and len(words[:end]) > 1:
+        return False
+    role = words[end - 1]
+    if role.endswith("s") and not role.endswith("ss") or not context:
+        return False
+    return role in named_roles(context)
+
+
+_ROLE_NAME = re.compile(r"\b([a-z][a-z-]+),? [A-Z][\w.’'-]+ [A-Z][\w’'-]+|\b([A-Z][a-z]+) [A-Z][\w.’'-]+")
+_NAME_ROLE = re.compile(
+    r"\b[A-Z][\w.’'-]+,? (?:who is |is |was |became )?(?:an? |the |its |his |her |their |one of |[\w’'-]+ ){0,6}?([a-z][a-z-]{3,})(?=,| for | of | at | who | in |\.)"
+)
+_APPOSED = re.compile(r"[A-Z][\w.’'-]+, (?:an? |the |its |his |her |their |\d+, )?((?:[\w’'-]+ ){0,6}?[a-z][\w-]+)(?= for | of | at | who | in | with | from |,|\.)")
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset()
+
+
+def named_roles(text: str) -> frozenset[str]:
+    """The nouns that a text puts beside a name: "Mayor Reyes", "Tom Li, a baker"."""
+    key = hash(text)
+    if key in _ROLES_OF and _ROLES_OF[key][0] is text:
+        return _ROLES_OF[key][1]
+    found: set[str] = set()
+    for match in _ROLE_NAME.finditer(text):
+        found.add((match.group(1) or match.group(2)).lower().rpartition("-")[2])
+    for match in _APPOSED.finditer(text):
+        found.update(match.group(1).lower().replace("’", "'").split())
+    roles = frozenset(found)
+    _ROLES_OF.clear()
+    _ROLES_OF[key] = (text, roles)
+    return roles
+
+
+_ROLES_OF: dict[int, tuple[str, frozenset[str]]] = {}
+
+
+def _result(kind: str, cue: Cue | None, why: str, rule: str, words: Sequence[str]) -> SourceKind:
+    flags = cue.flags if cue is not None and kind == "unnamed" else ()
+    told = _told(words) if kind == "unnamed" else {}
+    return SourceKind(kind, why, rule, tuple(flags), told)
+
+
+def _told(words: Sequence[str]) -> dict[str, str]:
+    """What the marked words tell of an unnamed source: number, role, access, reason."""
+    heads = _heads()
+    number = (
+        "yes"
+        if words[0] in _SMALL_NUMBERS - {"several"} or words[0] in ("the",) and not words[_head_end(words) - 1].endswith("s")
+        else "partly" if words[0] == "several" else "no"
+    )
+    vague = frozenset("source sources person people insider insiders someone somebody man woman men".split())
+    head = words[_head_end(words) - 1]
+    role = "no" if head in vague else "yes" if _head_end(words) > 1 and head in heads else "partly"
+    access = reason = "no"
+    for match in load_trie().find(words):
+        if match.cue.label == "source" and match.cue.kind == TELLING:
+            if match.cue.tells == "access":
+                access = "partly" if "close" in words else "yes"
+            if match.cue.tells == "reason":
+                reason = "yes"
+    return {"number": number, "role": role, "access": access, "reason": reason}

@@ -1,0 +1,83 @@
+"""The analyser's reading beside the key: what the program found, missed, and raised for nothing.
+
+Which marks belong together is known by ``compare``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from html import escape
+
+from mediakit.analyser import read
+from mediakit.compare import Agreement, compare_readings
+from mediakit.data import kind_name, kind_why
+from mediakit.reading import Mark, Reading
+from mediakit.show.words import tidy_words
+
+_HEADINGS = ("Found", "Missed", "False alarms")
+
+
+class ProgramReport:
+    """What the analyser makes of a story that has a key, for some labels or kinds of them.
+
+    ``agreement`` has the marks in both, the key's that the program missed, and the program's that
+    the key does not have.
+    """
+
+    def __init__(self, key: Reading, labels: Iterable[str]) -> None:
+        self.key = key
+        self.found = read(key.text)
+        wanted = frozenset(labels)
+        self.agreement = compare_readings(_only(key, wanted), _only(self.found, wanted))
+
+    @property
+    def line(self) -> str:
+        """The counts in a sentence."""
+        both, missed, false = (len(part) for part in _parts(self.agreement))
+        alarms = f"{false or 'no'} false alarm{'s' * (false != 1)}"
+        return f"The program found {both} of {both + missed} and raised {alarms}."
+
+    def __repr__(self) -> str:
+        lines = [self.line]
+        for heading, rows in zip(_HEADINGS, self._rows(), strict=True):
+            lines += [f"{heading}:" if rows else f"{heading}: none"]
+            lines += [f"  {words} · {kind}. {why}" for words, kind, why in rows]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        html = [f"<p><strong>{escape(self.line)}</strong></p>"]
+        for heading, rows in zip(_HEADINGS, self._rows(), strict=True):
+            html.append(f"<p><strong>{heading}</strong>{'' if rows else ': none'}</p>")
+            if rows:
+                told = (
+                    f"<li><em>{escape(words)}</em> · {escape(kind)}. {escape(why)}</li>"
+                    for words, kind, why in rows
+                )
+                html.append(f"<ul>{''.join(told)}</ul>")
+        return "\n".join(html)
+
+    def _rows(self) -> list[list[tuple[str, str, str]]]:
+        """For each heading its marks: words, kind, and the reason of whoever marked them."""
+        readings = (self.key, self.key, self.found)
+        return [
+            [
+                (
+                    tidy_words(reading.words(mark)),
+                    kind_name(mark.label, mark.kind),
+                    mark.why or kind_why(mark.label, mark.kind),
+                )
+                for mark in marks
+            ]
+            for reading, marks in zip(readings, _parts(self.agreement), strict=True)
+        ]
+
+
+def _parts(agreement: Agreement) -> tuple[Sequence[Mark], Sequence[Mark], Sequence[Mark]]:
+    return [first for first, _ in agreement.both], agreement.only_first, agreement.only_second
+
+
+def _only(reading: Reading, wanted: frozenset[str]) -> Reading:
+    """A reading with the marks of some labels, or kinds of them ("source.hidden")."""
+    marks = (m for m in reading.marks if m.label in wanted or f"{m.label}.{m.kind}" in wanted)
+    return replace(reading, marks=tuple(marks), links=(), lookalikes=())
