@@ -240,7 +240,11 @@ def _unnamed(own: Path, texts: dict[str, str], readings: dict[str, Reading], err
                 _tell(texts[doc], gold, given, optional)
     if documents:
         precision, recall, both = prf(*counts)
-        show(f"own: unnamed-source spans ({documents} docs)", both, f"P {precision:.3f} R {recall:.3f} {counts}")
+        show(
+            f"own: unnamed-source spans ({documents} docs)",
+            both,
+            f"P {precision:.3f} R {recall:.3f} {counts}",
+        )
 
 
 def _tell(text: str, gold: list[Any], given: list[Any], optional: list[Any]) -> None:
@@ -275,7 +279,11 @@ def _whole(own: Path, texts: dict[str, str], readings: dict[str, Reading], error
     if documents:
         for label, one in counts.items():
             precision, recall, both = prf(*one)
-            show(f"own: whole articles, {label} ({documents} docs)", both, f"P {precision:.3f} R {recall:.3f} {one}")
+            show(
+                f"own: whole articles, {label} ({documents} docs)",
+                both,
+                f"P {precision:.3f} R {recall:.3f} {one}",
+            )
 
 
 if __name__ == "__main__":

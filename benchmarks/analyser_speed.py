@@ -60,7 +60,9 @@ def main() -> None:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         took = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"--jsonl: {words:,} words in {took:.1f} s, {words / took:,.0f} words/s, peak {peak:.0f} MB")
+    print(
+        f"--jsonl: {words:,} words in {took:.1f} s, {words / took:,.0f} words/s, peak {peak:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

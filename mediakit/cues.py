@@ -178,9 +178,7 @@ class CueTrie:
                     found += self._longest(words, first, stop, node)
         return found
 
-    def _longest(
-        self, words: Sequence[str], first: int, stop: int, node: _Node
-    ) -> Iterator[Match]:
+    def _longest(self, words: Sequence[str], first: int, stop: int, node: _Node) -> Iterator[Match]:
         best: dict[str, Match] = {}
         waiting = [(node, first + 1)]
         while waiting:

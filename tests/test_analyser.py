@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from mediakit.analyser import read, source_kind
 from mediakit.chain import chain_of, find_hops
 from mediakit.interchange import reading_from_json, reading_to_json
@@ -71,7 +72,7 @@ def test_british_marks_and_apostrophes():
 
 
 def test_an_unbalanced_mark_does_no_harm():
-    text = "He paid 5\" of it. “We left, Ben Ito said.\n\nAna Reyes said “no”."
+    text = 'He paid 5" of it. “We left, Ben Ito said.\n\nAna Reyes said “no”.'
     assert ("Ana Reyes", "“no”") in attributions(text)
 
 

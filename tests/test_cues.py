@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from mediakit.analyser import read
 from mediakit.cues import STOP, TELLING, CueTrie, load_cues, load_forms, load_trie
 from mediakit.reading import LINK_ENDS
@@ -39,13 +40,11 @@ def test_every_cue_holds_on_its_counterexample(cue):
 
 
 @pytest.mark.parametrize("cue", **named(FIRING))
-def test_a_counterexample_holds_words_of_its_cue(cue):
-    """Or it would hold for want of anything to fire."""
-    trie = CueTrie([cue], load_forms())
-    parts = [word for phrase in cue.words for word in phrase.split() if word != "*"]
-    alone = CueTrie([cue.__class__(**{**cue.__dict__, "words": tuple(parts)})], load_forms())
-    words = words_of(cue.counterexample)
-    assert trie.find(words) or alone.find(words)
+def test_a_counterexample_resembles_its_cue(cue):
+    """It begins a word as one of the cue's words begins, or it would hold for want of anything to fire."""
+    parts = {word.strip("<>")[:3].lower() for phrase in cue.words for word in phrase.split()}
+    parts |= {form[:3] for part in cue.words for form in load_forms().get(part.strip("<>"), ())}
+    assert parts & {word[:3] for word in words_of(cue.counterexample)}
 
 
 @pytest.mark.parametrize("cue", **named(STOPS))
@@ -55,9 +54,7 @@ def test_every_stop_phrase_silences_its_example_and_says_why(cue):
     assert trie.find(words)
     assert not trie.find(words_of(cue.counterexample))
     label = cue.of.partition(".")[0] or cue.label
-    covered = [
-        " ".join(words[m.first : m.last]) for m in trie.find(words)
-    ]
+    covered = [" ".join(words[m.first : m.last]) for m in trie.find(words)]
     reading = read(cue.example)
     inside = [
         mark for mark in reading.labelled(label) if any(

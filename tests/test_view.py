@@ -1,7 +1,8 @@
 """``mediakit.read``: a file or a text, and what a notebook shows of it."""
 
-import mediakit
 import pytest
+
+import mediakit
 from mediakit.errors import DocumentError
 from mediakit.show.view import summarise, text_of
 
@@ -41,5 +42,7 @@ def test_a_view_shows_summary_marks_chain_and_table():
 
 
 def test_a_summary_counts_sentences_not_marks():
-    reading = mediakit.read("An aide said the pier, the lock and the quay were shut. It rained.").reading
+    reading = mediakit.read(
+        "An aide said the pier, the lock and the quay were shut. It rained."
+    ).reading
     assert summarise(reading).startswith("1 of 2 sentences rests")

@@ -10,6 +10,7 @@ from mediakit.analyser.denials import Denial, find_denials
 from mediakit.analyser.grammar import PERSONAL
 from mediakit.analyser.hedges import find_hedges
 from mediakit.analyser.page import Page, Stretch
+from mediakit.analyser.phrases import subject_before
 from mediakit.analyser.quotes import is_title, quote_kind
 from mediakit.analyser.sources import SourceKind, read_source
 from mediakit.cues import Match
@@ -18,7 +19,9 @@ from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
 from mediakit.text import Span
 
 _CLAIM_REACH = 60  # how many attributions back a denial may look for the claim it answers
-_DROPPED = frozenset("the a an mr mrs ms dr sen rep gov president former two one his her their its".split())
+_DROPPED = frozenset(
+    "the a an mr mrs ms dr sen rep gov president former two one his her their its".split()
+)
 
 
 def read(text: str) -> Reading:
@@ -73,12 +76,43 @@ class _Assembly:
         hedges, passed_hedges = find_hedges(page)
         self._hedges(hedges, contents, sources, ids)
         order = sorted(self.marks, key=lambda mark: (mark.spans[0], mark.label))
-        return Reading(page.text, tuple(order), tuple(self.links), self._lookalikes([*passed_denials, *passed_hedges]))
+        return Reading(
+            page.text,
+            tuple(order),
+            tuple(self.links),
+            self._lookalikes([*passed_denials, *passed_hedges]),
+        )
 
-    def _add(self, label: str, kind: str | None, spans: tuple[Span, ...], rule: str, why: str, *,
-             flags: Sequence[str] = (), who: str | None = None, told: dict[str, str] | None = None) -> str:
+    def _add(
+        self,
+        label: str,
+        kind: str | None,
+        spans: tuple[Span, ...],
+        rule: str,
+        why: str,
+        *,
+        flags: Sequence[str] = (),
+        who: str | None = None,
+        told: dict[str, str] | None = None,
+    ) -> str:
         mark_id = f"m{len(self.marks) + 1}"
-        self.marks.append(Mark(mark_id, label, kind, spans, (), tuple(flags), who, None, told or {}, (), False, why, rule))
+        self.marks.append(
+            Mark(
+                mark_id,
+                label,
+                kind,
+                spans,
+                (),
+                tuple(flags),
+                who,
+                None,
+                told or {},
+                (),
+                False,
+                why,
+                rule,
+            )
+        )
         return mark_id
 
     def _spans(self, pieces: Sequence[Stretch]) -> tuple[Span, ...]:
@@ -89,13 +123,17 @@ class _Assembly:
         spans = self._spans(attribution.content)
         if spans not in self.content_ids:
             rule = f"content/{attribution.frame}"
-            self.content_ids[spans] = self._add("content", None, spans, rule, kind_why("content", None))
+            self.content_ids[spans] = self._add(
+                "content", None, spans, rule, kind_why("content", None)
+            )
         return self.content_ids[spans]
 
     def _cue(self, match: Match, spans: tuple[Span, ...]) -> str:
         """The id of a cue mark; two attributions can share one."""
         if spans not in self.cue_ids:
-            self.cue_ids[spans] = self._add("cue", match.cue.kind, spans, match.cue.rule, match.cue.why)
+            self.cue_ids[spans] = self._add(
+                "cue", match.cue.kind, spans, match.cue.rule, match.cue.why
+            )
         return self.cue_ids[spans]
 
     def _source(self, attribution: Attribution) -> str:
@@ -103,16 +141,34 @@ class _Assembly:
         page = self.page
         if attribution.source is None:
             cue = self._spans(attribution.cue)
-            return self._add("source", "hidden", cue, "source/passive", kind_why("source", "hidden"))
+            return self._add(
+                "source", "hidden", cue, "source/passive", kind_why("source", "hidden")
+            )
         span = page.span(*attribution.source)
         if (span,) in self.source_ids:
             return self.source_ids[(span,)]
         first = attribution.source.first
         words = page.words[first : attribution.source.last]
         kind = read_source(page.text[span.start : span.end], page.text)
-        voice, kind = self.voices.of(words, kind, page.is_capital(attribution.source.last - 1))
-        mark_id = self._add("source", kind.kind, (span,), kind.rule, kind.why or kind_why("source", kind.kind),
-                            flags=kind.flags, who=voice, told=dict(kind.told))
+        if words[0] in ("who", "which") and len(words) == 1:
+            while first > 0 and page.words[first - 1] in (",", "-", "—", "–", "("):
+                first -= 1
+            noun = subject_before(page, first, page.sentences[attribution.sentence])
+            if noun is not None:
+                words = page.words[noun.first : noun.last]
+                at = page.span(*noun)
+                kind = read_source(page.text[at.start : at.end], page.text)
+        voice, kind = self.voices.of(words, kind)
+        mark_id = self._add(
+            "source",
+            kind.kind,
+            (span,),
+            kind.rule,
+            kind.why or kind_why("source", kind.kind),
+            flags=kind.flags,
+            who=voice,
+            told=dict(kind.told),
+        )
         self.source_ids[(span,)] = mark_id
         return mark_id
 
@@ -124,11 +180,17 @@ class _Assembly:
                 self.titles.append(quoted.span)
                 continue
             kind = quote_kind(page.text, quoted, has_speaker=source is not None)
-            mark = self._add("quote", kind, (quoted.span,), f"quote/{kind}", kind_why("quote", kind))
+            mark = self._add(
+                "quote", kind, (quoted.span,), f"quote/{kind}", kind_why("quote", kind)
+            )
             if source is not None:
-                self.links.append(Link(f"s{number + 1}", "speaker", {"quote": mark, "source": source}))
+                self.links.append(
+                    Link(f"s{number + 1}", "speaker", {"quote": mark, "source": source})
+                )
 
-    def _denials(self, denials: list[Denial], contents: dict[int, str], sources: dict[int, str]) -> None:
+    def _denials(
+        self, denials: list[Denial], contents: dict[int, str], sources: dict[int, str]
+    ) -> None:
         place = {id(a): n for n, a in enumerate(self.attributions)}
         for number, denial in enumerate(denials, 1):
             span = self.page.span(denial.match.first, denial.match.last)
@@ -139,15 +201,28 @@ class _Assembly:
             claim = self._claim(denial, place, contents, sources)
             if claim is not None:
                 leaves = (claim,) if denial.kind in ("deflecting", "no-comment") else ()
-                self.links.append(Link(f"d{number}", "answers", {"denial": mark, "content": claim}, leaves=leaves))
+                self.links.append(
+                    Link(f"d{number}", "answers", {"denial": mark, "content": claim}, leaves=leaves)
+                )
 
     def _voice(self, mark_id: str) -> str:
         return self.marks[int(mark_id[1:]) - 1].voice
 
-    def _claim(self, denial: Denial, place: dict[int, int], contents: dict[int, str], sources: dict[int, str]) -> str | None:
+    def _claim(
+        self,
+        denial: Denial,
+        place: dict[int, int],
+        contents: dict[int, str],
+        sources: dict[int, str],
+    ) -> str | None:
         """The content a denial answers: its own that-clause, else the last claim of another voice."""
         own = denial.attribution
-        if own is not None and own.match is not None and own.cue and own.cue[0].first <= denial.match.first < own.cue[0].last:
+        if (
+            own is not None
+            and own.match is not None
+            and own.cue
+            and own.cue[0].first <= denial.match.first < own.cue[0].last
+        ):
             return contents[id(own)]
         before = [a for a in self.attributions if a.hull.first < denial.match.first][-_CLAIM_REACH:]
         voice = self._voice(sources[id(own)]) if own is not None else None
@@ -156,7 +231,13 @@ class _Assembly:
                 return contents[id(attribution)]
         return None
 
-    def _hedges(self, hedges: list[Match], contents: dict[int, str], sources: dict[int, str], ids: dict[int, str]) -> None:
+    def _hedges(
+        self,
+        hedges: list[Match],
+        contents: dict[int, str],
+        sources: dict[int, str],
+        ids: dict[int, str],
+    ) -> None:
         holders = _Holders(self.attributions)
         for number, match in enumerate(hedges, 1):
             span = self.page.span(match.first, match.last)
@@ -167,11 +248,21 @@ class _Assembly:
                 holder = sources[id(attribution)] if place == "in" else PAPER
                 if holder != PAPER:
                     holder = self._voice(holder)
-                self.links.append(Link(f"h{number}", "hedges", {"by": mark, "of": of}, place=place, holder=holder))
+                self.links.append(
+                    Link(f"h{number}", "hedges", {"by": mark, "of": of}, place=place, holder=holder)
+                )
         for attribution in self.attributions:
             if attribution.inside is not None:
                 outer, inner = ids[id(attribution.inside)], ids[id(attribution)]
-                self.links.append(Link(f"h-{inner}", "hedges", {"by": outer, "of": inner}, place="distance", holder=PAPER))
+                self.links.append(
+                    Link(
+                        f"h-{inner}",
+                        "hedges",
+                        {"by": outer, "of": inner},
+                        place="distance",
+                        holder=PAPER,
+                    )
+                )
 
     def _lookalikes(self, passed: list[tuple[Match, str, str]]) -> tuple[Lookalike, ...]:
         page = self.page
@@ -179,7 +270,9 @@ class _Assembly:
         for one in page.silenced:
             span = page.span(one.match.first, one.match.last)
             of = one.by.cue.of or one.match.cue.label
-            found.setdefault((of, span), Lookalike("", of, (span,), (), one.by.cue.why, one.by.cue.rule))
+            found.setdefault(
+                (of, span), Lookalike("", of, (span,), (), one.by.cue.why, one.by.cue.rule)
+            )
         for match, rule, why in passed:
             span = page.span(match.first, match.last)
             of = f"{match.cue.label}.{match.cue.kind}"
@@ -189,7 +282,8 @@ class _Assembly:
             found.setdefault((of, span), Lookalike("", of, (span,), (), why, "quote/title"))
         ordered = sorted(found.values(), key=lambda one: one.spans[0])
         return tuple(
-            Lookalike(f"l{n}", one.of, one.spans, one.core, one.why, one.rule) for n, one in enumerate(ordered, 1)
+            Lookalike(f"l{n}", one.of, one.spans, one.core, one.why, one.rule)
+            for n, one in enumerate(ordered, 1)
         )
 
 
@@ -204,8 +298,10 @@ def _nest(attributions: list[Attribution]) -> None:
                 continue
             hull = inner.hull
             around = [
-                outer for outer in group
-                if outer is not inner and any(p.first <= hull.first and hull.last <= p.last for p in outer.content)
+                outer
+                for outer in group
+                if outer is not inner
+                and any(p.first <= hull.first and hull.last <= p.last for p in outer.content)
             ]
             if around:
                 inner.inside = min(around, key=lambda a: a.hull.last - a.hull.first)
@@ -242,22 +338,31 @@ class _Voices:
         self._last_many: tuple[str, SourceKind] | None = None
         self._by_role: dict[str, tuple[str, SourceKind]] = {}
 
-    def of(self, words: list[str], kind: SourceKind, capital: bool) -> tuple[str | None, SourceKind]:
+    def of(self, words: list[str], kind: SourceKind) -> tuple[str | None, SourceKind]:
         """The voice of a phrase, and its kind; a pronoun has the kind of whom it stands for."""
         if len(words) == 1 and words[0] in PERSONAL | {"who", "which", "that"}:
-            known = self._last_person if words[0] in ("he", "she", "who", "i") else self._last_many or self._last_person
+            one = words[0] in ("he", "she", "who", "i", "you")
+            known = self._last_person if one else self._last_many
             if known is None:
                 return None, kind
             voice, of = known
-            return voice, SourceKind(of.kind, f"“{words[0]}” stands for somebody above.", "source/pronoun", of.flags, {})
+            if not one and of.kind == "unnamed":
+                return (
+                    voice,
+                    kind,
+                )  # "they" can be anybody: the voice is a guess, the kind stays open
+            return voice, SourceKind(
+                of.kind, f"“{words[0]}” stands for somebody above.", "source/pronoun", of.flags, {}
+            )
         voice = self._key(words)
         if kind.kind == "named":
             self._last_person = (voice, kind)
         else:
             if kind.kind == "unnamed" and words[0] in ("the",) and words[-1] in self._by_role:
                 voice = self._by_role[words[-1]][0]
-            if kind.kind == "unnamed":
+            if kind.kind == "unnamed" and not _is_plural(words):
                 self._last_person = (voice, kind)
+            if kind.kind == "unnamed":
                 self._by_role[words[-1]] = (voice, kind)
             self._last_many = (voice, kind)
         return voice, kind
@@ -270,5 +375,18 @@ class _Voices:
                 break
             if word not in _DROPPED:
                 head.append(word)
-        kept = [re.sub(r"[^\w-]", "", word.removesuffix("'s")) for word in head if word[0].isalnum()]
+        kept = [
+            re.sub(r"[^\w-]", "", word.removesuffix("'s")) for word in head if word[0].isalnum()
+        ]
         return "-".join(kept[-1:]) or "-".join(words[:1]) or "voice"
+
+
+def _is_plural(words: list[str]) -> bool:
+    """Whether the first noun phrase seems to be of several people."""
+    ends = [
+        at
+        for at, word in enumerate(words)
+        if at and word in ("of", "who", ",", "in", "for", "at", "close", "familiar")
+    ]
+    head = words[(ends[0] if ends else len(words)) - 1]
+    return head == "people" or (head.endswith("s") and not head.endswith("ss"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mediakit.analyser.grammar import (
+    ARTICLES,
     AUXILIARIES,
     BE,
     CLAUSE_MARKS,
@@ -20,7 +21,6 @@ from mediakit.analyser.grammar import (
     PERSONAL,
     POSSESSIVES,
     PREPOSITIONS,
-    PRONOUNS,
     RELATIVES,
     SUBORDINATORS,
     TIMES,
@@ -28,6 +28,7 @@ from mediakit.analyser.grammar import (
 )
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import phrase_after, sentence_end, subject_before
+from mediakit.analyser.sources import is_source_word
 from mediakit.cues import Cue, Match
 
 # Reporting words that are as often nouns: a verb needs a clear subject before it.
@@ -109,11 +110,13 @@ def _in_sentence(
     return found
 
 
-_AS_SAYING = frozenset("saying telling reporting confirming describing calling writing suggesting".split())
+_AS_SAYING = frozenset(
+    "saying telling reporting confirming describing calling writing suggesting".split()
+)
 
 
 def _as_saying(page: Page, outer: Attribution, sentence: Stretch) -> list[Attribution]:
-    """"cited two aides as saying that …": the aides say it, and the outer voice passes it on."""
+    """ "cited two aides as saying that …": the aides say it, and the outer voice passes it on."""
     words = page.words
     start = outer.cue[0].last
     phrase = phrase_after(page, start, sentence)
@@ -133,10 +136,15 @@ def _as_saying(page: Page, outer: Attribution, sentence: Stretch) -> list[Attrib
 
 
 def _pass_on(page: Page, found: list[Attribution]) -> None:
-    """", citing two aides" and "which cited an aide": whoever is cited stands behind the content."""
+    """ ", citing two aides" and "which cited an aide": whoever is cited stands behind the content."""
     for attribution in found:
         match = attribution.match
-        if match is None or "source" not in match.cue.takes or attribution.inside or len(attribution.cue) > 1:
+        if (
+            match is None
+            or "source" not in match.cue.takes
+            or attribution.inside
+            or len(attribution.cue) > 1
+        ):
             continue
         if page.quote_at[attribution.content[0].first] != -1 or attribution.source is None:
             continue
@@ -146,7 +154,12 @@ def _pass_on(page: Page, found: list[Attribution]) -> None:
             follows = attribution.frame == "participle" and outer.source == attribution.source
             aside = outer.source.first <= attribution.cue[0].first < outer.source.last
             if follows or aside:
-                cited = phrase_after(page, attribution.content[0].first, page.sentences[attribution.sentence], asides=False)
+                cited = phrase_after(
+                    page,
+                    attribution.content[0].first,
+                    page.sentences[attribution.sentence],
+                    asides=False,
+                )
                 if cited is not None:
                     attribution.source, attribution.content = cited, list(outer.content)
                     attribution.inside, attribution.frame = outer, "cited"
@@ -169,31 +182,48 @@ def _read_cue(
         return None  # part of a name
     # the verb group: auxiliaries and adverbs in front belong to it
     group = first
-    while group > sentence.first and (
-        words[group - 1] in AUXILIARIES or (is_adverb(words[group - 1]) and not page.is_capital(group - 1))
-        or words[group - 1] in ("not", "n't")
-    ) and page.quote_at[group - 1] == -1:
+    while (
+        group > sentence.first
+        and (
+            words[group - 1] in AUXILIARIES
+            or (is_adverb(words[group - 1]) and not page.is_capital(group - 1))
+            or words[group - 1] in ("not", "n't")
+        )
+        and page.quote_at[group - 1] == -1
+    ):
         group -= 1
     before = words[group - 1] if group > sentence.first else ""
     helpers = [words[k] for k in range(group, first)]
     if before == "to" and not helpers:
         return _infinitive(page, number, sentence, match, group - 1, found)
-    be_before = next((w for w in reversed(helpers) if w in AUXILIARIES), "") in BE | {"isn't", "wasn't", "aren't", "weren't", "got"}
+    be_before = next((w for w in reversed(helpers) if w in AUXILIARIES), "") in BE | {
+        "isn't",
+        "wasn't",
+        "aren't",
+        "weren't",
+        "got",
+    }
     if form.endswith("ing") and not be_before:
         return _participle(page, number, sentence, match, found)
     if cue.words[0].startswith("<be>"):
         return _active(page, number, sentence, match, first)
     if be_before and not form.endswith("ing"):
         return _passive(page, number, sentence, match, group)
-    if not helpers or not any(h in MODALS | NEGATED or h in ("did", "do", "does", "has", "have", "had") for h in helpers):
-        if not _is_verb(page, match, group, sentence):
-            return None
+    if (not helpers or not any(
+        h in MODALS | NEGATED or h in ("did", "do", "does", "has", "have", "had") for h in helpers
+    )) and not _is_verb(page, match, group, sentence):
+        return None
     if last < sentence.last and words[last] == "by" and form.endswith(("ed", "wn", "en")):
         return None
     inverted = _inverted(page, number, sentence, match, group)
     if inverted is not None:
         return inverted
     return _active(page, number, sentence, match, group)
+
+
+def _base(cue: Cue) -> str:
+    """The base form of a cue's verb."""
+    return cue.words[0].split()[0].strip("<>")
 
 
 def _is_headline(page: Page, sentence: Stretch) -> bool:
@@ -209,20 +239,39 @@ def _is_verb(page: Page, match: Match, group: int, sentence: Stretch) -> bool:
     before = words[group - 1] if group > sentence.first else ""
     if not before:
         return form.endswith(("ed", "said", "says")) or form == "says"
-    if before in DETERMINERS - PRONOUNS or before in POSSESSIVES or before.endswith("'s") or before.endswith("s'"):
+    if (
+        before in ARTICLES
+        or before in POSSESSIVES
+        or before.endswith("'s")
+        or before.endswith("s'")
+    ):
         return False
     if before in PREPOSITIONS and before not in ("as", "than"):
         return False
     if form in _NOUN_TOO or match.cue.weak:
         after = words[match.last] if match.last < sentence.last else ""
+        if after in ("of", "are", "were", "is", "was", "have", "and", "or"):
+            return False
+        # "that", "to" or a quotation after it, or a word for a speaker before it, speaks for a verb
+        follows = (
+            after == "that"
+            or (after == "to" and "infinitive" in match.cue.takes)
+            or (match.last < sentence.last and page.quote_at[match.last] != -1)
+        )
+        speaker = (
+            before in PERSONAL | {"who", "which", "that"}
+            or page.quote_at[group - 1] != -1
+            or is_source_word(before)
+        )
         if form.endswith("s") and not form.endswith("ss"):
-            clear = before in PERSONAL | {"who", "which", "that"} or page.is_capital(group - 1) or before == "," or page.quote_at[group - 1] != -1
-            return clear and after not in ("of", "are", "were", "is", "was", "have", "and", "or")
-        if not form.endswith("ed") and form not in ("found", "showed", "held", "saw", "knew", "felt", "read", "put"):
-            plural = before in ("i", "we", "they", "you", "who", "people", "many", "some", "others", "most") or (
-                before.endswith("s") and not before.endswith(("ss", "us", "is"))
+            return speaker or follows or page.is_capital(group - 1) or before == ","
+        if not form.endswith("ed") and form == _base(match.cue):
+            plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
+            return after not in ("from", "in") and (
+                (speaker and (plural or before in PERSONAL | {"who", "people", "police"}))
+                or plural
+                or before in ("people", "many", "some", "others", "most")
             )
-            return plural and after not in ("of", "are", "were", "is", "was", "from", "in", "and", "or")
     return True
 
 
@@ -248,25 +297,44 @@ def _according(page: Page, number: int, sentence: Stretch, match: Match) -> Attr
     rest = source.last
     while rest < end and words[rest] in (",", ":"):
         rest += 1
-    if end - rest > 2 and (not pieces or (source.last < end and words[source.last] == ",") and pieces[0].last - pieces[0].first < 4):
+    if end - rest > 2 and (
+        not pieces
+        or (
+            (source.last < end and words[source.last] == ",")
+            and pieces[0].last - pieces[0].first < 4
+        )
+    ):
         pieces.append(Stretch(rest, end))
-    return Attribution((Stretch(match.first, match.last),), pieces, source, match, number, "according")
+    return Attribution(
+        (Stretch(match.first, match.last),), pieces, source, match, number, "according"
+    )
 
 
 def _inverted(
     page: Page, number: int, sentence: Stretch, match: Match, group: int
 ) -> Attribution | None:
-    """"…," said the mayor: the content before, the source after."""
+    """ "…," said the mayor: the content before, the source after."""
     words = page.words
-    if "clause" not in match.cue.takes or group != match.first:
+    if not match.cue.takes & {"clause", "quote"} or group != match.first:
         return None
     before = words[group - 1] if group > sentence.first else ""
-    opened = before in (",", "?", "!", "—", "–", "…") or (group > sentence.first and page.quote_at[group - 1] != -1)
+    if "clause" not in match.cue.takes and (
+        group <= sentence.first or page.quote_at[group - 1] == -1
+    ):
+        return None
+    opened = before in (",", "?", "!", "—", "–", "…") or (
+        group > sentence.first and page.quote_at[group - 1] != -1
+    )
     follows = match.last
     if follows >= sentence.last or not opened:
         return None
     after = words[follows]
-    if after in SUBORDINATORS or after in CLAUSE_MARKS or after in PREPOSITIONS or page.quote_at[follows] != -1:
+    if (
+        after in SUBORDINATORS
+        or after in CLAUSE_MARKS
+        or after in PREPOSITIONS
+        or page.quote_at[follows] != -1
+    ):
         return None
     if before == "," and page.quote_at[group - 2] == -1:
         # ", said X" after words without marks; but "X, the mayor, said the …" is not
@@ -274,7 +342,10 @@ def _inverted(
             return None
         if subject_before(page, group, sentence) is not None and not page.is_capital(follows):
             return None
-        if subject_before(page, group, sentence) is not None and words[match.first] not in ("said", "says"):
+        if subject_before(page, group, sentence) is not None and words[match.first] not in (
+            "said",
+            "says",
+        ):
             return None
     source = phrase_after(page, follows, sentence)
     if source is None:
@@ -297,7 +368,9 @@ def _after_tag(page: Page, at: int, sentence: Stretch) -> list[Stretch]:
         nxt = words[start] if start < end else ""
         if nxt.endswith("ing") and page.quote_at[start] == -1:
             return []
-        if page.quote_at[start if start < end else at] == -1 and (nxt in RELATIVES or nxt in ("while", "but", "according", "as", "after", "when")):
+        if page.quote_at[start if start < end else at] == -1 and (
+            nxt in RELATIVES or nxt in ("while", "but", "according", "as", "after", "when")
+        ):
             return []
     elif not (start < end and page.quote_at[start] != -1):
         return []
@@ -308,8 +381,14 @@ def _skip_occasion(page: Page, at: int, end: int) -> int:
     """Past "on Friday", "in an interview with the paper" and the like, up to a comma or quotation."""
     words = page.words
     start = at
-    if start < end and (words[start] in PREPOSITIONS or words[start] in TIMES or is_adverb(words[start])):
-        while start < end and words[start] not in (",", ":", ";", "that") and page.quote_at[start] == -1:
+    if start < end and (
+        words[start] in PREPOSITIONS or words[start] in TIMES or is_adverb(words[start])
+    ):
+        while (
+            start < end
+            and words[start] not in (",", ":", ";", "that")
+            and page.quote_at[start] == -1
+        ):
             start += 1
     return start
 
@@ -317,12 +396,17 @@ def _skip_occasion(page: Page, at: int, end: int) -> int:
 def _tag(
     page: Page, number: int, sentence: Stretch, match: Match, source: Stretch
 ) -> Attribution | None:
-    """"…," the mayor said: the content before its source and cue."""
+    """ "…," the mayor said: the content before its source and cue."""
     words = page.words
-    if source.first <= sentence.first or "clause" not in match.cue.takes:
+    if source.first <= sentence.first or not match.cue.takes & {"clause", "quote"}:
         return None
     before = words[source.first - 1]
     in_marks = page.quote_at[source.first - 1] != -1
+    if (
+        "clause" not in match.cue.takes
+        and page.quote_at[source.first - 1] == page.quote_at[source.first - 2] == -1
+    ):
+        return None
     if not (in_marks or before in (",", "?", "!", "—", "–", "…", "-")):
         return None
     end = sentence_end(page, match.last, sentence.last)
@@ -339,7 +423,11 @@ def _tag(
     if not closes and words[at] in ("that",):
         return None
     stop = source.first
-    while stop > sentence.first and words[stop - 1] in (",", "—", "–", "-") and page.quote_at[stop - 1] == -1:
+    while (
+        stop > sentence.first
+        and words[stop - 1] in (",", "—", "–", "-")
+        and page.quote_at[stop - 1] == -1
+    ):
         stop -= 1
     start = sentence.first
     pieces = [Stretch(start, stop)] if stop > start else []
@@ -353,7 +441,11 @@ def _tag(
 def _active(
     page: Page, number: int, sentence: Stretch, match: Match, group: int
 ) -> Attribution | None:
-    source = subject_before(page, group, sentence)
+    before = page.words[group - 1] if group > sentence.first else ""
+    if before in COORDINATORS:  # "She left and said …": the subject stands before the first verb
+        source = _main_subject(page, group - 1, sentence, [])
+    else:
+        source = subject_before(page, group, sentence)
     if source is None:
         return None
     if page.words[source.first] == "that" and source.last - source.first == 1:
@@ -367,7 +459,12 @@ def _active(
     if page.words[source.first] in ("who", "which") and page.quote_at[content[0].first] == -1:
         content = [_to_comma(page, content[0])]
     return Attribution(
-        (Stretch(match.first, match.last),), content, source, match, number, "plain",
+        (Stretch(match.first, match.last),),
+        content,
+        source,
+        match,
+        number,
+        "plain",
         recipient=recipient,
     )
 
@@ -398,12 +495,26 @@ def _content_after(
         return _clip(page, at + 1, end, clause=True), None
     if at < end and words[at] == ",":
         at = _past_aside(page, at, end)
-    if "person-first" in takes and at < end and words[at] not in SUBORDINATORS and words[at] != ":" and page.quote_at[at] == -1:
+    if (
+        "person-first" in takes
+        and at < end
+        and words[at] not in SUBORDINATORS
+        and words[at] != ":"
+        and page.quote_at[at] == -1
+    ):
         recipient, at = _recipient(page, at, end, sentence)
     clause = bool(takes & {"clause", "question", "infinitive", "person-first"})
-    if at < end and words[at] not in ("that", "whether", "if", "how", "why", "what", "to") and page.quote_at[at] == -1:
+    if (
+        at < end
+        and words[at] not in ("that", "whether", "if", "how", "why", "what", "to")
+        and page.quote_at[at] == -1
+    ):
         at = _past_occasion(page, at, end, match.cue)
-    if at >= end or (words[at] in (".", ";", ",") and page.quote_at[at] == -1 and not (words[at] == "," and at + 1 < end and (page.quote_at[at + 1] != -1))):
+    if at >= end or (
+        words[at] in (".", ";", ",")
+        and page.quote_at[at] == -1
+        and not (words[at] == "," and at + 1 < end and (page.quote_at[at + 1] != -1))
+    ):
         # nothing follows but an occasion
         return [], recipient
     if words[at] in (",", ":"):
@@ -411,11 +522,23 @@ def _content_after(
     if at >= end:
         return [], recipient
     starts_clause = words[at] in SUBORDINATORS or page.quote_at[at] != -1 or words[at] == "to"
-    if "noun" in takes and not (clause and starts_clause) and not (clause and _has_verb(page, at, end)):
+    if (
+        "noun" in takes
+        and not (clause and starts_clause)
+        and not (clause and _has_verb(page, at, end))
+    ):
         return _clip(page, at, end, clause=False), recipient
     if not clause and not starts_clause and "noun" not in takes:
-        return ([], recipient) if "quote" in takes else (_clip(page, at, end, clause=False), recipient)
-    if "infinitive" in takes and "clause" not in takes and "noun" not in takes and words[at] not in ("to", "that") and page.quote_at[at] == -1:
+        return (
+            ([], recipient) if "quote" in takes else (_clip(page, at, end, clause=False), recipient)
+        )
+    if (
+        "infinitive" in takes
+        and "clause" not in takes
+        and "noun" not in takes
+        and words[at] not in ("to", "that")
+        and page.quote_at[at] == -1
+    ):
         # "asked them to leave"
         if not any(words[k] in ("to", "that") for k in range(at, min(end, at + 8))):
             return [], recipient
@@ -433,7 +556,7 @@ def _past_aside(page: Page, comma: int, end: int) -> int:
 def _has_verb(page: Page, at: int, end: int) -> bool:
     """Whether a clause, not a mere noun phrase, seems to follow."""
     words = page.words
-    if words[at] in ("i", "he", "she", "they", "we", "it", "there") :
+    if words[at] in ("i", "he", "she", "they", "we", "it", "there"):
         return True
     for k in range(at, min(end, at + 12)):
         word = words[k]
@@ -451,11 +574,23 @@ def _recipient(page: Page, at: int, end: int, sentence: Stretch) -> tuple[Stretc
     if phrase is None:
         return None, at
     stop = phrase.last
-    if words[at] in PERSONAL | {"him", "her", "them", "us", "me", "reporters", "journalists", "lawmakers", "supporters"}:
+    if words[at] in PERSONAL | {
+        "him",
+        "her",
+        "them",
+        "us",
+        "me",
+        "reporters",
+        "journalists",
+        "lawmakers",
+        "supporters",
+    }:
         stop = at + 1
     elif page.is_capital(at):
         stop = at + 1
-        while stop < phrase.last and (page.is_capital(stop) or words[stop] in ("of", "the", "and", "&", "'s", "'")):
+        while stop < phrase.last and (
+            page.is_capital(stop) or words[stop] in ("of", "the", "and", "&", "'s", "'")
+        ):
             stop += 1
     return Stretch(at, stop), stop
 
@@ -466,7 +601,7 @@ def _past_occasion(page: Page, at: int, end: int, cue: Cue) -> int:
     start = at
     if words[at] in TIMES and words[at] not in ("now", "then"):
         at += 1
-        if at < end and words[at] in ("that",) or at < end and words[at] in TIMES:
+        if (at < end and words[at] in ("that",)) or (at < end and words[at] in TIMES):
             pass
         return _past_occasion(page, at, end, cue) if at < end else at
     if words[at] not in PREPOSITIONS or words[at] in ("like", "than", "as"):
@@ -478,13 +613,25 @@ def _past_occasion(page: Page, at: int, end: int, cue: Cue) -> int:
         word = words[k]
         if word == "that" or page.quote_at[k] != -1 or word == ":":
             return k
-        if word == "," :
+        if word == ",":
             return k + 1 if clauselike else start
-        if clauselike and (word in PERSONAL or (word in ("there",) )) and k > at + 1:
+        if clauselike and (word in PERSONAL or (word in ("there",))) and k > at + 1:
             return k
-        if clauselike and words[k - 1] in TIMES and k > at + 1 and word not in PREPOSITIONS and word not in TIMES and not word.isdigit():
+        if (
+            clauselike
+            and words[k - 1] in TIMES
+            and k > at + 1
+            and word not in PREPOSITIONS
+            and word not in TIMES
+            and not word.isdigit()
+        ):
             return k
-        if clauselike and words[k - 1].isdigit() and len(words[k - 1]) == 4 and (word in DETERMINERS or page.is_capital(k)):
+        if (
+            clauselike
+            and words[k - 1].isdigit()
+            and len(words[k - 1]) == 4
+            and (word in DETERMINERS or page.is_capital(k))
+        ):
             return k
     return start
 
@@ -498,7 +645,7 @@ def _clip(page: Page, at: int, end: int, *, clause: bool) -> list[Stretch]:
         k = at
         while k < end and quote[k] != -1:
             k += 1
-        if k < end and words[k] in (",", "—") :
+        if k < end and words[k] in (",", "—"):
             return [Stretch(at, k)]
     depth = 0
     k = at
@@ -514,7 +661,11 @@ def _clip(page: Page, at: int, end: int, *, clause: bool) -> list[Stretch]:
             elif depth == 0 and k > at:
                 if word == ";":
                     break
-                if word in (",", "—", "–", "-") and k + 1 < end and _breaks_off(page, k + 1, end, clause=clause):
+                if (
+                    word in (",", "—", "–", "-")
+                    and k + 1 < end
+                    and _breaks_off(page, k + 1, end, clause=clause)
+                ):
                     break
                 if not clause and _ends_phrase(page, k, end):
                     break
@@ -533,14 +684,37 @@ def _breaks_off(page: Page, at: int, end: int, *, clause: bool) -> bool:
         return True
     if word.endswith("ing") and len(word) > 4:
         return not clause or word in (
-            "saying", "adding", "noting", "calling", "citing", "telling", "arguing", "claiming", "insisting",
-            "suggesting", "warning", "asking", "describing", "explaining", "pointing", "urging", "vowing",
-            "promising", "referring", "accusing", "writing", "declaring", "predicting",
+            "saying",
+            "adding",
+            "noting",
+            "calling",
+            "citing",
+            "telling",
+            "arguing",
+            "claiming",
+            "insisting",
+            "suggesting",
+            "warning",
+            "asking",
+            "describing",
+            "explaining",
+            "pointing",
+            "urging",
+            "vowing",
+            "promising",
+            "referring",
+            "accusing",
+            "writing",
+            "declaring",
+            "predicting",
         )
     if clause:
         return False
-    return word in COORDINATORS or word in RELATIVES or word in SUBORDINATORS or (
-        word in PREPOSITIONS and word not in ("of", "including")
+    return (
+        word in COORDINATORS
+        or word in RELATIVES
+        or word in SUBORDINATORS
+        or (word in PREPOSITIONS and word not in ("of", "including"))
     )
 
 
@@ -548,20 +722,60 @@ def _ends_phrase(page: Page, at: int, end: int) -> bool:
     """Whether a noun phrase that is content ends before a token."""
     words = page.words
     word = words[at]
-    if word in ("because", "while", "when", "although", "though", "after", "before", "since", "but", "during", "if", "until"):
+    if word in (
+        "because",
+        "while",
+        "when",
+        "although",
+        "though",
+        "after",
+        "before",
+        "since",
+        "but",
+        "during",
+        "if",
+        "until",
+    ):
         return True
     if word == "as" and words[at - 1] not in ("such", "well"):
         return False
     if word == "and" and at + 1 < end:
         following = words[at + 1]
-        return following in AUXILIARIES or following in PERSONAL or (
-            following.endswith("ed") and not page.is_capital(at + 1)
-        ) or following in ("said", "says")
-    if word in ("on", "in", "at") and at + 1 < end:
-        return words[at + 1] in TIMES or (words[at + 1].isdigit() and len(words[at + 1]) == 4) or (
-            at + 2 < end and words[at + 2] in ("interview", "statement", "speech", "tweet", "letter", "email", "rally", "debate")
+        return (
+            following in AUXILIARIES
+            or following in PERSONAL
+            or (following.endswith("ed") and not page.is_capital(at + 1))
+            or following in ("said", "says")
         )
-    return word in TIMES and word not in ("may", "march", "now", "again", "then", "once", "today", "first")
+    if word in ("on", "in", "at") and at + 1 < end:
+        return (
+            words[at + 1] in TIMES
+            or (words[at + 1].isdigit() and len(words[at + 1]) == 4)
+            or (
+                at + 2 < end
+                and words[at + 2]
+                in (
+                    "interview",
+                    "statement",
+                    "speech",
+                    "tweet",
+                    "letter",
+                    "email",
+                    "rally",
+                    "debate",
+                )
+            )
+        )
+    return word in TIMES and word not in (
+        "may",
+        "march",
+        "now",
+        "again",
+        "then",
+        "once",
+        "today",
+        "first",
+    )
 
 
 def _main_subject(
@@ -579,7 +793,11 @@ def _main_subject(
             if subject is not None:
                 return subject
     first = sentence.first
-    while first < at and (words[first] in PREPOSITIONS | COORDINATORS or words[first] in CLAUSE_MARKS or is_adverb(words[first])):
+    while first < at and (
+        words[first] in PREPOSITIONS | COORDINATORS
+        or words[first] in CLAUSE_MARKS
+        or is_adverb(words[first])
+    ):
         if words[first] in PREPOSITIONS:
             comma = next((k for k in range(first, at) if words[k] == ","), None)
             if comma is None or comma + 1 >= at:
@@ -587,7 +805,9 @@ def _main_subject(
             first = comma
         first += 1
     k = first
-    while k < at and (page.is_capital(k) or words[k] in DETERMINERS) and words[k] not in CLAUSE_MARKS:
+    while (
+        k < at and (page.is_capital(k) or words[k] in DETERMINERS) and words[k] not in CLAUSE_MARKS
+    ):
         k += 1
         if k < at and words[k - 1] in PERSONAL:
             break
@@ -599,14 +819,30 @@ def _main_subject(
 def _participle(
     page: Page, number: int, sentence: Stretch, match: Match, found: list[Attribution]
 ) -> Attribution | None:
-    """", adding that …": the subject of the sentence speaks on."""
+    """ ", adding that …": the subject of the sentence speaks on."""
     words = page.words
     before = words[match.first - 1] if match.first > sentence.first else ""
     if match.cue.weak and before != ",":
         return None
     if before in DETERMINERS or before in POSSESSIVES or before.endswith("'s"):
         return None
-    joins = before in ("", ",", "—", "–", "-", "by", "in", "after", "before", "while", "and", "without", "for", "of", "than")
+    joins = before in (
+        "",
+        ",",
+        "—",
+        "–",
+        "-",
+        "by",
+        "in",
+        "after",
+        "before",
+        "while",
+        "and",
+        "without",
+        "for",
+        "of",
+        "than",
+    )
     if before in PREPOSITIONS and not joins:
         return None
     content, recipient = _content_after(page, match, sentence)
@@ -621,20 +857,33 @@ def _participle(
             return None
     elif not joins:
         phrase = subject_before(page, match.first, sentence)
-        if phrase is not None:
-            source = _last_noun_phrase(page, phrase)
+        if phrase is None or not (
+            page.is_capital(phrase.last - 1) or words[phrase.last - 1].endswith("s")
+        ):
+            return None
+        source = _last_noun_phrase(page, phrase)
     if source is None and comma is None:
         source = _main_subject(page, match.first, sentence, found)
     if source is None:
         return None
-    return Attribution((Stretch(match.first, match.last),), content, source, match, number, "participle", recipient=recipient)
+    return Attribution(
+        (Stretch(match.first, match.last),),
+        content,
+        source,
+        match,
+        number,
+        "participle",
+        recipient=recipient,
+    )
 
 
 def _opens_sentence(page: Page, at: int, sentence: Stretch) -> int | None:
     """The comma that ends an opening "After saying …" or "Speaking …, saying …", or None."""
     first = sentence.first
     opener = page.words[first]
-    if at - first > 2 or not (at == first or opener in PREPOSITIONS | SUBORDINATORS or is_adverb(opener)):
+    if at - first > 2 or not (
+        at == first or opener in PREPOSITIONS | SUBORDINATORS or is_adverb(opener)
+    ):
         return None
     for k in range(at + 2, min(sentence.last - 2, at + 40)):
         if page.words[k] == "," and page.quote_at[k] == -1:
@@ -646,7 +895,13 @@ def _last_noun_phrase(page: Page, phrase: Stretch) -> Stretch:
     """The last noun phrase of a stretch: from its last article or name on."""
     for at in range(phrase.last - 1, phrase.first, -1):
         word, before = page.words[at], page.words[at - 1]
-        if word in DETERMINERS or (page.is_capital(at) and not page.is_capital(at - 1) and before != "." and before not in DETERMINERS and before not in ("of", "and", "for")):
+        if word in DETERMINERS or (
+            page.is_capital(at)
+            and not page.is_capital(at - 1)
+            and before != "."
+            and before not in DETERMINERS
+            and before not in ("of", "and", "for")
+        ):
             return Stretch(at, phrase.last)
     return phrase
 
@@ -664,7 +919,15 @@ def _infinitive(
     content, recipient = _content_after(page, match, sentence)
     if not content:
         return None
-    return Attribution((Stretch(match.first, match.last),), content, source, match, number, "infinitive", recipient=recipient)
+    return Attribution(
+        (Stretch(match.first, match.last),),
+        content,
+        source,
+        match,
+        number,
+        "infinitive",
+        recipient=recipient,
+    )
 
 
 def words_before(page: Page, at: int, sentence: Stretch) -> str:
@@ -675,32 +938,59 @@ def words_before(page: Page, at: int, sentence: Stretch) -> str:
 def _passive(
     page: Page, number: int, sentence: Stretch, match: Match, group: int
 ) -> Attribution | None:
-    """"was told that", "is said to", "was denounced by": who speaks stands after "by", or nowhere."""
+    """ "was told that", "is said to", "was denounced by": who speaks stands after "by", or nowhere."""
     words, takes = page.words, match.cue.takes
     end = sentence_end(page, match.last, sentence.last)
     subject = subject_before(page, group, sentence)
     by = next(
-        (k for k in range(match.last, min(end, match.last + 12)) if words[k] == "by" and page.quote_at[k] == -1
-         and not any(words[j] in CLAUSE_MARKS or words[j] in ("that", "to") for j in range(match.last, k))),
+        (
+            k
+            for k in range(match.last, min(end, match.last + 12))
+            if words[k] == "by"
+            and page.quote_at[k] == -1
+            and not any(
+                words[j] in CLAUSE_MARKS or words[j] in ("that", "to") for j in range(match.last, k)
+            )
+        ),
         None,
     )
     source = phrase_after(page, by + 1, sentence) if by is not None else None
-    if source is not None and (words[source.first].endswith("ing") or words[source.first].isdigit()):
+    if source is None and not match.cue.flags:
+        return None  # a passive of wishing or hoping leaves out nobody who spoke
+    if source is not None and (
+        words[source.first].endswith("ing") or words[source.first].isdigit()
+    ):
         source = None
     at = match.last
     told = "person-first" in takes
     after = words[at] if at < end else ""
     content: list[Stretch] = []
-    if source is not None and source.last < end and words[source.last] in ("that", "to", "as", "of"):
+    if (
+        source is not None
+        and source.last < end
+        and words[source.last] in ("that", "to", "as", "of")
+    ):
         content = _clip(page, source.last, end, clause=True)
-    elif after in ("that", "to", "as", "of", "how", "whether", ":") or (told and after not in CLAUSE_MARKS and after != "by" and after):
+    elif after in ("that", "to", "as", "of", "how", "whether", ":") or (
+        told and after not in CLAUSE_MARKS and after != "by" and after
+    ):
         content = _clip(page, at, end, clause=True)
     cue_end = match.last + 1 if after == "to" and not told else match.last
-    if after in ("to", "as", "of") and subject is not None and not told and words[subject.first] != "it":
+    if (
+        after in ("to", "as", "of")
+        and subject is not None
+        and not told
+        and words[subject.first] != "it"
+    ):
         content = [subject, *content]
     elif not content and subject is not None and source is not None:
         content = [subject]
-    elif not content and subject is not None and "clause" in takes and words[subject.first] not in PERSONAL | {"who", "which"}:
+    elif (
+        not content
+        and subject is not None
+        and "clause" in takes
+        and words[subject.first] not in PERSONAL | {"who", "which"}
+    ):
         return None
     if not content:
         return None
@@ -708,8 +998,16 @@ def _passive(
     while first < match.first and words[first] not in AUXILIARIES:
         first += 1
     cue = Stretch(first, cue_end if source is None else match.last)
-    return Attribution((cue,), content, source, match, number, "passive", passive=source is None,
-                       recipient=subject if told else None)
+    return Attribution(
+        (cue,),
+        content,
+        source,
+        match,
+        number,
+        "passive",
+        passive=source is None,
+        recipient=subject if told else None,
+    )
 
 
 def _join_quotes(page: Page, found: list[Attribution]) -> list[Attribution]:
@@ -732,7 +1030,11 @@ def _join_quotes(page: Page, found: list[Attribution]) -> list[Attribution]:
     upcoming = next(waiting, None)
     for number, stretch in enumerate(bounds):
         while upcoming is not None and upcoming.hull.first <= stretch.first:
-            if upcoming.source is not None and (last is None or upcoming.sentence >= last_sentence) and upcoming.frame != "according":
+            if (
+                upcoming.source is not None
+                and (last is None or upcoming.sentence >= last_sentence)
+                and upcoming.frame != "according"
+            ):
                 last, last_sentence = upcoming, upcoming.sentence
             upcoming = next(waiting, None)
         if number in voice_of:
@@ -745,7 +1047,9 @@ def _join_quotes(page: Page, found: list[Attribution]) -> list[Attribution]:
         sentence = page.sentences[ends]
         here = by_sentence.get(ends, [])
         first = page.sentences[begins].first
-        whole = (stretch.first - first) + (sentence_end(page, stretch.last - 1, sentence.last) - stretch.last) <= 1
+        whole = (stretch.first - first) + (
+            sentence_end(page, stretch.last - 1, sentence.last) - stretch.last
+        ) <= 1
         if page.quoted[number].carried and last is not None:
             last.content.append(stretch)
             last_sentence = ends
@@ -788,27 +1092,59 @@ def _whole_quotes(page: Page, piece: Stretch, bounds: list[Stretch]) -> Stretch:
 
 
 def _beside(
-    page: Page, number: int, sentence_number: int, sentence: Stretch, quote: Stretch, here: list[Attribution]
+    page: Page,
+    number: int,
+    sentence_number: int,
+    sentence: Stretch,
+    quote: Stretch,
+    here: list[Attribution],
 ) -> Attribution | None:
     """The voice of a quotation inside a sentence whose reporting words were not known."""
     words = page.words
-    tagged = words[quote.last - 2] in (",", "?", "!", "—", "…") if quote.last - quote.first > 3 else False
+    tagged = (
+        words[quote.last - 2] in (",", "?", "!", "—", "…")
+        if quote.last - quote.first > 3
+        else False
+    )
     after = quote.last
-    if after < sentence.last and words[after] == "," :
+    if after < sentence.last and words[after] == ",":
         after += 1
         tagged = True
-    if tagged and after < sentence.last - 1 and words[after] not in PREPOSITIONS | COORDINATORS | SUBORDINATORS:
+    if (
+        tagged
+        and after < sentence.last - 1
+        and words[after] not in PREPOSITIONS | COORDINATORS | SUBORDINATORS
+    ):
         phrase = phrase_after(page, after, sentence, asides=False)
-        if phrase is not None and (page.is_capital(phrase.first) or words[phrase.first] in PERSONAL | DETERMINERS):
+        if phrase is not None and (
+            page.is_capital(phrase.first) or words[phrase.first] in PERSONAL | DETERMINERS
+        ):
             stop = phrase.last
             # the name ends where its verb begins
-            while stop > phrase.first + 1 and not page.is_capital(stop - 1) and words[phrase.first] not in DETERMINERS:
+            while (
+                stop > phrase.first + 1
+                and not page.is_capital(stop - 1)
+                and words[phrase.first] not in DETERMINERS
+            ):
                 stop -= 1
             if words[phrase.first] in DETERMINERS and stop - phrase.first > 2:
-                stop = next((k for k in range(phrase.first + 2, stop) if words[k].endswith(("ed", "s")) and not page.is_capital(k)), stop)
-            cue = (Stretch(stop, stop + 1),) if stop < sentence.last and words[stop].isalpha() else ()
-            return Attribution(cue, [quote], Stretch(phrase.first, stop), None, sentence_number, "quote")
-    speaker = next((a for a in reversed(here) if a.source is not None and a.source.first < quote.first), None)
+                stop = next(
+                    (
+                        k
+                        for k in range(phrase.first + 2, stop)
+                        if words[k].endswith(("ed", "s")) and not page.is_capital(k)
+                    ),
+                    stop,
+                )
+            cue = (
+                (Stretch(stop, stop + 1),) if stop < sentence.last and words[stop].isalpha() else ()
+            )
+            return Attribution(
+                cue, [quote], Stretch(phrase.first, stop), None, sentence_number, "quote"
+            )
+    speaker = next(
+        (a for a in reversed(here) if a.source is not None and a.source.first < quote.first), None
+    )
     if speaker is not None:
         speaker.content.append(quote)
         return speaker

@@ -15,7 +15,9 @@ from mediakit.cues import Match
 _CONCEDES = frozenset(
     "acknowledged acknowledges conceded concedes admitted admits granted grants though although apologized apologised".split()
 )
-_NEGATORS = frozenset("not never n't didn't doesn't don't cannot can't couldn't won't wouldn't hasn't haven't nor without".split())
+_NEGATORS = frozenset(
+    "not never n't didn't doesn't don't cannot can't couldn't won't wouldn't hasn't haven't nor without".split()
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,12 @@ def _lookalike(
     for k in range(max(sentence.first, match.first - 3), match.first):
         if words[k] in _NEGATORS and match.cue.words[0].startswith("<"):
             return "denial/negated", "The denying word is itself denied here."
-    if match.first > sentence.first and words[match.first - 1] == "to" and match.cue.words[0].startswith("<") and match.cue.kind != "no-comment":
+    if (
+        match.first > sentence.first
+        and words[match.first - 1] == "to"
+        and match.cue.words[0].startswith("<")
+        and match.cue.kind != "no-comment"
+    ):
         return "denial/not-yet", "Nobody denies it here: the words speak of denying something."
     if not form:
         return "denial/empty", ""
@@ -94,6 +101,4 @@ def _reported_by(match: Match, attributions: list[Attribution]) -> Attribution |
 
 
 def _concedes(page: Page, match: Match, sentence: Stretch) -> bool:
-    return any(
-        page.words[k] in _CONCEDES and page.quote_at[k] == -1 for k in range(*sentence)
-    )
+    return any(page.words[k] in _CONCEDES and page.quote_at[k] == -1 for k in range(*sentence))

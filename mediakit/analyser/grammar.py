@@ -12,6 +12,7 @@ PRONOUNS = PERSONAL | frozenset(
 )
 REFLEXIVES = frozenset("himself herself itself themselves myself ourselves yourself".split())
 POSSESSIVES = frozenset("his her its their our my your whose".split())
+ARTICLES = frozenset("the a an every no any what such each this".split())
 DETERMINERS = POSSESSIVES | frozenset(
     "the a an this that these those some any no every each another both all several many most few "
     "more such what which one two three four five six seven eight nine ten dozens hundreds "
@@ -52,8 +53,8 @@ FREQUENT_VERBS = frozenset(
     "went came took made got gave left met ran won lost began became fell rose held kept sent spent "
     "stood told thought wrote brought built drew drove led paid sold said says say".split()
 )
-OPENING = frozenset("“\"„«‘(")
-CLAUSE_MARKS = frozenset(",;:—–-()[]“”\"«»…?!.|")
+OPENING = frozenset('“"„«‘(')
+CLAUSE_MARKS = frozenset(',;:—–-()[]“”"«»…?!.|')
 
 
 def is_adverb(word: str) -> bool:

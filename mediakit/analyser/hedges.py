@@ -9,7 +9,9 @@ from mediakit.analyser.grammar import DETERMINERS, PERSONAL
 from mediakit.analyser.page import Page, Stretch
 from mediakit.cues import Match
 
-_MONTH_BEFORE = frozenset("in since until by of last next this early late mid on and from before after through".split())
+_MONTH_BEFORE = frozenset(
+    "in since until by of last next this early late mid on and from before after through".split()
+)
 _PURPOSE = 14  # how many words after "so that" a may can stand
 
 
@@ -44,12 +46,26 @@ def _lookalike(page: Page, match: Match, sentence: Stretch) -> tuple[str, str] |
     before = words[first - 1] if first > sentence.first else ""
     after = words[match.last] if match.last < sentence.last else ""
     if form in ("may", "might", "could") and match.last - first == 1:
-        if form == "may" and page.is_capital(first) and (
-            before in _MONTH_BEFORE or after.isdigit() or not (after.isalpha() and after not in ("and",)) or (first > sentence.first and not page.is_capital(min(first + 1, sentence.last - 1)))
+        if (
+            form == "may"
+            and page.is_capital(first)
+            and (
+                before in _MONTH_BEFORE
+                or after.isdigit()
+                or not (after.isalpha() and after not in ("and",))
+                or (
+                    first > sentence.first
+                    and not page.is_capital(min(first + 1, sentence.last - 1))
+                )
+            )
         ):
             return "hedge/month", "“May” here is the month."
         if form == "might" and before in DETERMINERS | {"military"}:
             return "hedge/strength", "“Might” here means strength."
+        if form == "could" and any(
+            words[k] in ("how", "why", "so") for k in range(max(sentence.first, first - 5), first)
+        ):
+            return "hedge/ability", "“Could” here is about how a thing can be done."
         purpose = _so_that(page, first, sentence)
         if purpose:
             return "hedge/purpose", "This tells what something is for; nobody is unsure."
@@ -63,6 +79,17 @@ def _so_that(page: Page, at: int, sentence: Stretch) -> bool:
         word = page.words[place]
         if word in (",", ";", ".", "but"):
             return False
-        if word == "so" and page.words[place + 1] in ("that", "they", "he", "she", "we", "it", "people", "the"):
-            return page.words[place - 1] not in ("is", "was", "are", ",") and page.words[place - 1] not in ("say", "said", "think")
+        if word == "so" and page.words[place + 1] in (
+            "that",
+            "they",
+            "he",
+            "she",
+            "we",
+            "it",
+            "people",
+            "the",
+        ):
+            return page.words[place - 1] not in ("is", "was", "are", ",") and page.words[
+                place - 1
+            ] not in ("say", "said", "think")
     return False

@@ -76,17 +76,21 @@ class Page:
             cue = match.cue
             if cue.kind == STOP:
                 continue
-            by = next(
-                (
-                    stop
-                    for stop in stops
-                    if stop.cue.label == cue.label
-                    and stop.first <= match.first
-                    and match.last <= stop.last
-                    and stop.last - stop.first > match.last - match.first
-                ),
-                None,
-            ) if stops else None
+            by = (
+                next(
+                    (
+                        stop
+                        for stop in stops
+                        if stop.cue.label == cue.label
+                        and stop.first <= match.first
+                        and match.last <= stop.last
+                        and stop.last - stop.first > match.last - match.first
+                    ),
+                    None,
+                )
+                if stops
+                else None
+            )
             if by is None:
                 self.matches[cue.label].append(match)
             else:

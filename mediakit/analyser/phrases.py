@@ -81,7 +81,7 @@ def _is_aside(page: Page, opened: int, shut: int) -> bool:
     before = words[opened - 1]
     if not (page.is_capital(opened - 1) or before.isalpha()) or before in TIMES:
         return False
-    if first in RELATIVES and first != "that" or first.isdigit():
+    if (first in RELATIVES and first != "that") or first.isdigit():
         return True
     if first in SUBORDINATORS or first in COORDINATORS:
         return first in ("and", "as", "like")
@@ -155,7 +155,11 @@ def _relative_before(page: Page, at: int, lowest: int) -> int | None:
 def _in_list(page: Page, comma: int, end: int) -> bool:
     """Whether a comma parts the names of a list (A, B and C) that ends at ``end``."""
     words = page.words
-    if comma + 1 >= end or comma < 1 or not (page.is_capital(comma - 1) and page.is_capital(comma + 1)):
+    if (
+        comma + 1 >= end
+        or comma < 1
+        or not (page.is_capital(comma - 1) and page.is_capital(comma + 1))
+    ):
         return False
     return any(words[at] in ("and", "or") for at in range(comma + 2, min(end, comma + 14)))
 
@@ -165,7 +169,8 @@ def _without_adverbial(page: Page, first: int, end: int) -> Stretch:
     words = page.words
     while first < end - 1 and (
         words[first] in COORDINATORS
-        or words[first] in ("then", "so", "still", "yet", "also", "after", "before", "than", "as", "now")
+        or words[first]
+        in ("then", "so", "still", "yet", "also", "after", "before", "than", "as", "now")
         or (is_adverb(words[first]) and not words[first].isdigit())
         or (words[first] in TIMES and words[first] not in ("may", "march"))
     ):
@@ -186,16 +191,32 @@ def _without_adverbial(page: Page, first: int, end: int) -> Stretch:
                 and words[at - 1] not in DETERMINERS
             ):
                 return Stretch(at, end)
-            if words[at - 1] in TIMES or words[at - 1].isdigit() and at > first + 1:
+            if words[at - 1] in TIMES or (words[at - 1].isdigit() and at > first + 1):
                 return Stretch(at, end)
-    if words[first] in ("last", "this", "next") and first + 2 < end and words[first + 1] in (
-        "week", "month", "year", "summer", "spring", "fall", "autumn", "winter", "night", "weekend",
+    if (
+        words[first] in ("last", "this", "next")
+        and first + 2 < end
+        and words[first + 1]
+        in (
+            "week",
+            "month",
+            "year",
+            "summer",
+            "spring",
+            "fall",
+            "autumn",
+            "winter",
+            "night",
+            "weekend",
+        )
     ):
         return Stretch(first + 2, end)
     return Stretch(first, end)
 
 
-def phrase_after(page: Page, start: int, sentence: Stretch, *, asides: bool = True) -> Stretch | None:
+def phrase_after(
+    page: Page, start: int, sentence: Stretch, *, asides: bool = True
+) -> Stretch | None:
     """The noun phrase that begins at a token, with the apposition after its comma."""
     words = page.words
     stop = min(sentence.last, start + _LONGEST_PHRASE)
@@ -228,13 +249,16 @@ def phrase_after(page: Page, start: int, sentence: Stretch, *, asides: bool = Tr
                 break
             if word in PREPOSITIONS and word not in OF_NOUNS and word not in ("on", "to"):
                 break
-            if word in ("in", "at", "on", "from", "with", "for", "to") and _is_occasion(page, at, stop):
+            if word in ("in", "at", "on", "from", "with", "for", "to") and _is_occasion(
+                page, at, stop
+            ):
                 break
             if word in ("to",) and words[at - 1] not in ("close", "adviser", "according", "linked"):
                 break
-            if word in ("on",):
-                if not words[at - 1].endswith(("expert", "committee", "specialist", "adviser", "briefed")):
-                    break
+            if word in ("on",) and not words[at - 1].endswith(
+                ("expert", "committee", "specialist", "adviser", "briefed")
+            ):
+                break
             if word in ("who", "which", "whose"):
                 break
             if word in COORDINATORS and not _joins_nouns(page, at, stop):
@@ -273,9 +297,15 @@ def _joins_nouns(page: Page, at: int, stop: int) -> bool:
     if page.words[at] not in ("and", "or") or at + 1 >= stop:
         return False
     following = page.words[at + 1]
-    return following not in AUXILIARIES and following not in PERSONAL and (
-        page.is_capital(at + 1) or not following.endswith(("ed", "s", "ing")) or following.endswith("ss")
-        or page.words[at - 1].endswith("s")
+    return (
+        following not in AUXILIARIES
+        and following not in PERSONAL
+        and (
+            page.is_capital(at + 1)
+            or not following.endswith(("ed", "s", "ing"))
+            or following.endswith("ss")
+            or page.words[at - 1].endswith("s")
+        )
     )
 
 
@@ -308,8 +338,11 @@ def _aside_end(page: Page, comma: int, stop: int) -> int | None:
         or (first in DETERMINERS and first not in POSSESSIVES | {"this", "these", "those", "that"})
         or first in POSSESSIVES
         or first.isdigit()
-        or (first not in PREPOSITIONS | SUBORDINATORS | COORDINATORS | PERSONAL | AUXILIARIES
-            and not first.endswith("ing") and not is_adverb(first))
+        or (
+            first not in PREPOSITIONS | SUBORDINATORS | COORDINATORS | PERSONAL | AUXILIARIES
+            and not first.endswith("ing")
+            and not is_adverb(first)
+        )
     )
     if not begins:
         return None
@@ -326,7 +359,10 @@ def _aside_end(page: Page, comma: int, stop: int) -> int | None:
             relative = True
         if not relative and word in AUXILIARIES:
             return None
-        if word in ("when", "while", "because", "after", "before", "although", "as") and at > comma + 1:
+        if (
+            word in ("when", "while", "because", "after", "before", "although", "as")
+            and at > comma + 1
+        ):
             return at
     return min(stop, sentence_end(page, comma, stop))
 

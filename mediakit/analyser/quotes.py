@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mediakit.text import Span
 
 _MARK = re.compile(r"[“”„«»\"]|''|``|[‘’']")
-_BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-/|:…“\"")
+_BEFORE_OPENING = frozenset(' \t\n\u00a0([{—–-/|:…“"')
 _AFTER_CLOSING = frozenset(" \t\n\u00a0)]}—–-/|.,;:!?…”\"’'")
 _ENDED = re.compile(r"[.,?!…—–-]['’\"”»]*$")
 
@@ -34,10 +34,7 @@ def find_quoted(text: str, paragraphs: list[Span]) -> list[Quoted]:
     found: list[Quoted] = []
     open_at_end = False
     for paragraph in paragraphs:
-        marks = [
-            match
-            for match in _MARK.finditer(text, paragraph.start, paragraph.end)
-        ]
+        marks = list(_MARK.finditer(text, paragraph.start, paragraph.end))
         before = len(found)
         open_at_end = _pair(text, paragraph, marks, found, carried=open_at_end)
         if len(found) == before and not marks:
@@ -100,11 +97,13 @@ def _pair_singles(
         sign, at = mark.group(), mark.start()
         before = text[at - 1] if at > paragraph.start else " "
         after = text[at + 1] if at + 1 < paragraph.end else " "
-        if sign in "‘'" and before in _BEFORE_OPENING and (after.isalnum() or after in "“\"[$£€"):
+        if sign in "‘'" and before in _BEFORE_OPENING and (after.isalnum() or after in '“"[$£€'):
             if opened is None or last is not None:
                 close()
                 opened = mark
-        elif sign in "’'" and opened is not None and after in _AFTER_CLOSING and not before.isspace():
+        elif (
+            sign in "’'" and opened is not None and after in _AFTER_CLOSING and not before.isspace()
+        ):
             # after an s it can be a possessive: the plainer mark, one after punctuation, ends it
             if last is None or not _is_ended(text, opened, last):
                 if before != "s" or last is None:
@@ -122,9 +121,7 @@ def _is_ended(text: str, opened: re.Match[str], mark: re.Match[str]) -> bool:
 
 
 def _quoted(opened: re.Match[str], closed: re.Match[str], carried: bool) -> Quoted:
-    return Quoted(
-        Span(opened.start(), closed.end()), Span(opened.end(), closed.start()), carried
-    )
+    return Quoted(Span(opened.start(), closed.end()), Span(opened.end(), closed.start()), carried)
 
 
 def _begins_word(text: str, mark: re.Match[str], paragraph: Span) -> bool:

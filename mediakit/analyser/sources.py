@@ -14,7 +14,6 @@ from functools import cache
 from mediakit.analyser.grammar import (
     AUXILIARIES,
     DETERMINERS,
-    OF_NOUNS,
     PERSONAL,
     POSSESSIVES,
     PREPOSITIONS,
@@ -31,7 +30,9 @@ _TITLES = frozenset(
     "councilman councilwoman ambassador chairman chairwoman chief commissioner director coach vice deputy".split()
 )
 _CROWD_NUMBER = re.compile(r"\d")
-_SMALL_NUMBERS = frozenset("one two three four five six seven eight nine ten a an another several".split())
+_SMALL_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten a an another several".split()
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def _heads() -> dict[str, Cue]:
             for words in cue.words:
                 heads.setdefault(words.lower().replace("’", "'"), cue)
     return heads
+
+
+def is_source_word(word: str) -> bool:
+    """Whether a word in small letters is the head of some kind of source ("ministry", "aides")."""
+    return word in _heads()
 
 
 def source_kind(phrase: str, context: str = "") -> str:
@@ -89,59 +95,158 @@ def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> Sou
         return _pronoun(words[0])
     if _is_personal_name(originals, words, end):
         return _result("named", None, "The story gives this person's name.", "source/name", words)
-    if cue is not None and (head_cue is None or cue.kind in ("unnamed", "collective")) and " " in " ".join(cue.words):
-        head_cue = head_cue if head_cue is not None and head_cue.kind == "institution" and cue.kind == "media" else cue
+    if (
+        cue is not None
+        and (head_cue is None or cue.kind in ("unnamed", "collective"))
+        and " " in " ".join(cue.words)
+    ):
+        head_cue = (
+            head_cue
+            if head_cue is not None and head_cue.kind == "institution" and cue.kind == "media"
+            else cue
+        )
     if head_cue is not None:
         kind = head_cue.kind
         first = words[0]
         if kind == "collective" and first in ("one", "a", "an", "another"):
             kind = "unnamed"
-        if kind == "collective" and first in _SMALL_NUMBERS - {"several", "ten"} and first not in ("a", "an"):
+        if (
+            kind == "collective"
+            and first in _SMALL_NUMBERS - {"several", "ten"}
+            and first not in ("a", "an")
+        ):
             kind = "unnamed"
-        if kind == "unnamed" and first in ("many", "most", "all", "no", "few", "thousands", "hundreds", "dozens"):
+        if kind == "unnamed" and first in (
+            "many",
+            "most",
+            "all",
+            "no",
+            "few",
+            "thousands",
+            "hundreds",
+            "dozens",
+        ):
             kind = "collective"
         if kind == "unnamed" and _is_named_elsewhere(words, end, context):
-            return _result("named", head_cue, "The story names this person elsewhere.", "source/named-elsewhere", words)
+            return _result(
+                "named",
+                head_cue,
+                "The story names this person elsewhere.",
+                "source/named-elsewhere",
+                words,
+            )
         if kind == "unnamed" and first in POSSESSIVES | {"the"} and _is_unique_role(words, end):
-            return _result("named", head_cue, "There is one such person, whom the story counts on you to know.", "source/unique-role", words)
+            return _result(
+                "named",
+                head_cue,
+                "There is one such person, whom the story counts on you to know.",
+                "source/unique-role",
+                words,
+            )
         return _result(kind, head_cue, head_cue.why, head_cue.rule, words)
-    if any(word[0].isdigit() for word in head_words) and "percent" in words or "%" in words:
-        return _result("collective", None, "A share of many people is no list of names.", "source/share", words)
+    if (any(word[0].isdigit() for word in head_words) and "percent" in words) or "%" in words:
+        return _result(
+            "collective", None, "A share of many people is no list of names.", "source/share", words
+        )
     if originals[last][:1].isupper():
         if words[0] == "the" and originals[last][-1:] == "s" and len(head_words) <= 3:
-            return _result("institution", None, "A body named by its name.", "source/proper-name", words)
-        if originals[last].isupper() and 2 <= len(originals[last].replace(".", "")) <= 6 and len(head_words) <= 2:
-            return _result("institution", None, "Capital letters stand for a body's name.", "source/acronym", words)
+            return _result(
+                "institution", None, "A body named by its name.", "source/proper-name", words
+            )
+        if (
+            originals[last].isupper()
+            and 2 <= len(originals[last].replace(".", "")) <= 6
+            and len(head_words) <= 2
+        ):
+            return _result(
+                "institution",
+                None,
+                "Capital letters stand for a body's name.",
+                "source/acronym",
+                words,
+            )
         if words[0] == "the" and len(head_words) > 1:
-            return _result("institution", None, "A body named by its name.", "source/proper-name", words)
+            return _result(
+                "institution", None, "A body named by its name.", "source/proper-name", words
+            )
         return _result("named", None, "The story gives this person's name.", "source/name", words)
-    if words[last] in ("many", "some", "others", "most", "those", "several", "both", "all", "none", "few"):
+    if words[last] in (
+        "many",
+        "some",
+        "others",
+        "most",
+        "those",
+        "several",
+        "both",
+        "all",
+        "none",
+        "few",
+    ):
         return _result("collective", None, "Nobody could list them.", "source/quantity", words)
     if words[0] in ("the",) or words[0] in POSSESSIVES:
         if _is_named_elsewhere(words, end, context):
-            return _result("named", None, "The story names this person elsewhere.", "source/named-elsewhere", words)
+            return _result(
+                "named",
+                None,
+                "The story names this person elsewhere.",
+                "source/named-elsewhere",
+                words,
+            )
         if words[last].endswith("s") and not words[last].endswith("ss"):
             return _result("collective", None, "Nobody could list them.", "source/plural", words)
         if _is_agent(words[last]):
-            return _result("named", None, "A description of somebody the story has named.", "source/description", words)
-        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+            return _result(
+                "named",
+                None,
+                "A description of somebody the story has named.",
+                "source/description",
+                words,
+            )
+        return _result(
+            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
+        )
     if words[last].endswith("s") and not words[last].endswith("ss"):
         if _is_agent(words[last][:-1]):
             return _result("collective", None, "Nobody could list them.", "source/plural", words)
-        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+        return _result(
+            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
+        )
     if words[0] in ("a", "an", "one", "another"):
         if _is_agent(words[last]):
             return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
-        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+        return _result(
+            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
+        )
     return _result("named", None, "", "source/default", words)
+
+
+_NO_AGENT = frozenset(
+    "order paper number matter letter power career error color colour minor poster banner committee degree fee chapter "
+    "answer offer center centre summer winter water dinner river corner border quarter factor sector editor's computer "
+    "disorder disaster weather theater trailer newsletter ledger register master cover layer paper's".split()
+)
 
 
 def _is_agent(word: str) -> bool:
     """Whether a noun seems to name a person by what they do."""
-    return word.endswith(
-        ("er", "or", "ist", "ian", "man", "woman", "ee", "ant", "ent", "ate", "eer", "girl", "boy", "ive", "star", "chief",
-         "head", "son", "mother", "ther", "wife", "mate", "hand", "clerk", "king", "queen", "nurse", "victim", "veteran")
-    ) and not word.endswith(("letter", "paper", "order", "number", "matter", "ment", "member's"))
+    return word not in _NO_AGENT and word.endswith(
+        (
+            "er",
+            "or",
+            "ist",
+            "ian",
+            "man",
+            "woman",
+            "eer",
+            "ee",
+            "ant",
+            "nurse",
+            "chief",
+            "wife",
+            "clerk",
+            "star",
+        )
+    )
 
 
 def _pronoun(word: str) -> SourceKind:
@@ -156,9 +261,14 @@ def _head_end(words: Sequence[str]) -> int:
     """Where the first noun phrase ends: before "of the …", "who …", a comma."""
     for at, word in enumerate(words):
         if at and (
-            word in RELATIVES or word in PREPOSITIONS or word in (",", "(", "—", "–", "-", ":", "“", '"')
-            or word in AUXILIARIES or (word == "to") or (word in ("and", "or") and at > 0)
-            or word in ("familiar", "close", "briefed", "involved", "present", "here", "there", "alike")
+            word in RELATIVES
+            or word in PREPOSITIONS
+            or word in (",", "(", "—", "–", "-", ":", "“", '"')
+            or word in AUXILIARIES
+            or (word == "to")
+            or (word in ("and", "or") and at > 0)
+            or word
+            in ("familiar", "close", "briefed", "involved", "present", "here", "there", "alike")
         ):
             return at
     return len(words)
@@ -183,7 +293,11 @@ def _phrase_cue(words: Sequence[str]) -> Cue | None:
     """A cue of several words that begins near the front of the phrase."""
     for match in load_trie().find(words, 0, min(len(words), 8)):
         cue = match.cue
-        if cue.label == "source" and cue.kind not in (STOP, TELLING) and match.last - match.first > 1:
+        if (
+            cue.label == "source"
+            and cue.kind not in (STOP, TELLING)
+            and match.last - match.first > 1
+        ):
             return cue
     return None
 
@@ -196,7 +310,10 @@ def _is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) 
         if at >= end and word in (",", "and") and at + 1 < len(words):
             later = _capitals(originals, words, at + 1)
             if later[1] - later[0] >= 2 and not _is_body(words, *later) and words[at] == ",":
-                if _head_cue(words, end) is not None and _head_cue(words, end).kind in ("unnamed", "collective"):  # type: ignore[union-attr]
+                if _head_cue(words, end) is not None and _head_cue(words, end).kind in (
+                    "unnamed",
+                    "collective",
+                ):  # type: ignore[union-attr]
                     return True
             break
     first, last = _capitals(originals, words, 0)
@@ -218,7 +335,9 @@ def _is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) 
             return True
         if _is_body(words, first, last):
             return False
-        if any(w in heads and heads[w].kind == "unnamed" for w in words[:first]) and words[0] not in ("the",):
+        if any(w in heads and heads[w].kind == "unnamed" for w in words[:first]) and words[
+            0
+        ] not in ("the",):
             return True
         if first > 0 and words[first - 1] in ("the", "a", "an") and len(span) < 2:
             return False
@@ -226,17 +345,28 @@ def _is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) 
             return False
         if len(span) >= 2 or originals[first][1:].islower() or "'" in span[0]:
             head = heads.get(span[-1])
-            return head is None or head.kind == "unnamed" and len(span) >= 2 and span[-1] not in heads
+            return head is None or (
+                head.kind == "unnamed" and len(span) >= 2 and span[-1] not in heads
+            )
     return False
 
 
 def _capitals(originals: Sequence[str], words: Sequence[str], at: int) -> tuple[int, int]:
     """The next run of words with capitals."""
     n = len(originals)
-    while at < n and not (originals[at][:1].isupper() and not (at == 0 and words[0] in DETERMINERS | PRONOUNS)):
+    while at < n and not (
+        originals[at][:1].isupper() and not (at == 0 and words[0] in DETERMINERS | PRONOUNS)
+    ):
         at += 1
     first = at
-    while at < n and (originals[at][:1].isupper() or (words[at] in (".", "de", "van", "der", "al", "bin", "von", "la", "del", "&", "o'") and at > first and at + 1 < n)):
+    while at < n and (
+        originals[at][:1].isupper()
+        or (
+            words[at] in (".", "de", "van", "der", "al", "bin", "von", "la", "del", "&", "o'")
+            and at > first
+            and at + 1 < n
+        )
+    ):
         at += 1
     return first, at
 
@@ -247,7 +377,10 @@ def _is_body(words: Sequence[str], first: int, last: int) -> bool:
     return any(
         words[at] in heads and heads[words[at]].kind in ("institution", "media", "collective")
         for at in range(first, last)
-        if at == last - 1 or at == first or heads.get(words[at]) is None or heads[words[at]].kind != "unnamed"
+        if at == last - 1
+        or at == first
+        or heads.get(words[at]) is None
+        or heads[words[at]].kind != "unnamed"
     )
 
 
@@ -266,16 +399,20 @@ def _is_named_elsewhere(words: Sequence[str], end: int, context: str) -> bool:
     if words[0] not in POSSESSIVES | {"the", "this", "that"} and len(words[:end]) > 1:
         return False
     role = words[end - 1]
-    if role.endswith("s") and not role.endswith("ss") or not context:
+    if (role.endswith("s") and not role.endswith("ss")) or not context:
         return False
     return role in named_roles(context)
 
 
-_ROLE_NAME = re.compile(r"\b([a-z][a-z-]+),? [A-Z][\w.’'-]+ [A-Z][\w’'-]+|\b([A-Z][a-z]+) [A-Z][\w.’'-]+")
+_ROLE_NAME = re.compile(
+    r"\b([a-z][a-z-]+),? [A-Z][\w.’'-]+ [A-Z][\w’'-]+|\b([A-Z][a-z]+) [A-Z][\w.’'-]+"
+)
 _NAME_ROLE = re.compile(
     r"\b[A-Z][\w.’'-]+,? (?:who is |is |was |became )?(?:an? |the |its |his |her |their |one of |[\w’'-]+ ){0,6}?([a-z][a-z-]{3,})(?=,| for | of | at | who | in |\.)"
 )
-_APPOSED = re.compile(r"[A-Z][\w.’'-]+, (?:an? |the |its |his |her |their |\d+, )?((?:[\w’'-]+ ){0,6}?[a-z][\w-]+)(?= for | of | at | who | in | with | from |,|\.)")
+_APPOSED = re.compile(
+    r"[A-Z][\w.’'-]+, (?:an? |the |its |his |her |their |\d+, )?((?:[\w’'-]+ ){0,6}?[a-z][\w-]+)(?= for | of | at | who | in | with | from |,|\.)"
+)
 
 
 @cache
@@ -313,10 +450,15 @@ def _told(words: Sequence[str]) -> dict[str, str]:
     heads = _heads()
     number = (
         "yes"
-        if words[0] in _SMALL_NUMBERS - {"several"} or words[0] in ("the",) and not words[_head_end(words) - 1].endswith("s")
-        else "partly" if words[0] == "several" else "no"
+        if words[0] in _SMALL_NUMBERS - {"several"}
+        or (words[0] in ("the",) and not words[_head_end(words) - 1].endswith("s"))
+        else "partly"
+        if words[0] == "several"
+        else "no"
     )
-    vague = frozenset("source sources person people insider insiders someone somebody man woman men".split())
+    vague = frozenset(
+        "source sources person people insider insiders someone somebody man woman men".split()
+    )
     head = words[_head_end(words) - 1]
     role = "no" if head in vague else "yes" if _head_end(words) > 1 and head in heads else "partly"
     access = reason = "no"

@@ -81,7 +81,9 @@ def text_of(source: Path | str) -> str:
     if isinstance(source, Path) or _FILE_NAME.fullmatch(source.strip()):
         return _LINK.sub(r"\1", read_document(Path(source)))
     if not source.strip():
-        raise DocumentError("text", "there is no text in it.", next_step="Give a file or some text.")
+        raise DocumentError(
+            "text", "there is no text in it.", next_step="Give a file or some text."
+        )
     return source
 
 
