@@ -9,11 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mediakit.analyser.attribution import Attribution
+from mediakit.analyser.grammar import (
+    ARTICLES,
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    is_adverb,
+)
 from mediakit.analyser.page import Page, Stretch
 from mediakit.cues import Match
 
 _CONCEDES = frozenset(
-    "acknowledged acknowledges conceded concedes admitted admits granted grants though although apologized apologised".split()
+    "acknowledged acknowledges acknowledging conceded concedes conceding admitted admits admitting granted apologized "
+    "apologised apologizing apologising".split()
 )
 _NEGATORS = frozenset(
     "not never n't didn't doesn't don't cannot can't couldn't won't wouldn't hasn't haven't nor without".split()
@@ -69,24 +80,84 @@ def find_denials(
     return found, left
 
 
+_CLAIMS = frozenset(
+    "allegation allegations accusation accusations claim claims charge charges report reports story stories rumor rumors "
+    "rumour rumours suggestion suggestions notion idea assertion wrongdoing involvement responsibility role link links "
+    "existence incident meeting affair knowledge connection connections guilt account accounts version opposition "
+    "impropriety collusion criticism part any anything everything doing having being ever that it this all both "
+    "intent racism plot plan plans crime crimes offence offences offense offenses count counts".split()
+)
+_REACH = 4  # how many words after "denied" the claim's noun can stand
+
+
 def _lookalike(
     page: Page, match: Match, sentence: Stretch, attributions: list[Attribution]
 ) -> tuple[str, str] | None:
-    words = page.words
-    form = words[match.first]
-    for k in range(max(sentence.first, match.first - 3), match.first):
-        if words[k] in _NEGATORS and match.cue.words[0].startswith("<"):
+    """The rule and the reason, where the words resemble a denial and are none."""
+    words, first, last = page.words, match.first, match.last
+    is_verb = match.cue.words[0].startswith("<")
+    before = words[first - 1] if first > sentence.first else ""
+    for k in range(max(sentence.first, first - 3), first):
+        if words[k] in _NEGATORS and is_verb:
             return "denial/negated", "The denying word is itself denied here."
-    if (
-        match.first > sentence.first
-        and words[match.first - 1] == "to"
-        and match.cue.words[0].startswith("<")
-        and match.cue.kind != "no-comment"
-    ):
+    if is_verb and before == "to" and match.cue.kind != "no-comment":
         return "denial/not-yet", "Nobody denies it here: the words speak of denying something."
-    if not form:
-        return "denial/empty", ""
+    if is_verb and words[first].endswith("ing") and before in _BEFORE_GERUND:
+        return "denial/deed", "The words name a deed; nobody is reported to deny anything here."
+    if match.cue.id == "deny" and not _denies_a_claim(page, last, sentence):
+        return "denial/refused", "To deny somebody a thing is to refuse it. No claim is called untrue."
+    if match.cue.id == "dispute-parts" and last - first == 1 and (
+        before in ARTICLES or before in PREPOSITIONS or words[first] == "dispute"
+    ):
+        return "denial/noun", "“Dispute” here is a quarrel, and no claim is answered."
+    if match.cue.id in _PREDICATES and not _in_a_mouth(page, match, attributions):
+        return "denial/nobody-says-it", "The word describes a thing; nobody answers a claim with it."
+    if match.cue.id in _ADJECTIVES and _describes_noun(page, last, sentence):
+        return "denial/describes", "The word describes the noun after it; no claim is answered."
     return None
+
+
+_BEFORE_GERUND = frozenset("by of for from without about against after before in on been began begin start".split())
+_PREDICATES = frozenset(
+    "misleading ridiculous inaccurate not-aware fabricated baseless not-true exaggerated political never-did false wrong".split()
+)
+
+_ADJECTIVES = frozenset("misleading ridiculous inaccurate baseless exaggerated".split())
+
+
+def _denies_a_claim(page: Page, after: int, sentence: Stretch) -> bool:
+    """Whether what follows "denied" is a claim, not a person or a thing that was asked for."""
+    words = page.words
+    if after >= sentence.last or not words[after][0].isalnum() or page.quote_at[after] != -1:
+        return True
+    if words[after].endswith("ing"):
+        return True
+    stop = next(
+        (k for k in range(after, min(sentence.last, after + _REACH)) if words[k] in (",", ".", ";")),
+        min(sentence.last, after + _REACH),
+    )
+    return any(words[k] in _CLAIMS or words[k].endswith("ing") for k in range(after, stop))
+
+
+def _in_a_mouth(page: Page, match: Match, attributions: list[Attribution]) -> bool:
+    """Whether somebody is reported to say the words."""
+    return page.quote_at[match.first] != -1 or _reported_by(match, attributions) is not None
+
+
+def _describes_noun(page: Page, after: int, sentence: Stretch) -> bool:
+    """Whether a noun follows, so that the word only describes it ("absurd prices")."""
+    if after >= sentence.last:
+        return False
+    word = page.words[after]
+    if word in ("or", "and", ",") and after + 2 < sentence.last:  # "misleading or false statements"
+        return _describes_noun(page, after + 2, sentence)
+    return (
+        page.quote_at[after] == page.quote_at[after - 1]
+        and word[0].isalpha()
+        and word not in AUXILIARIES | PREPOSITIONS | COORDINATORS | SUBORDINATORS | DETERMINERS | PERSONAL
+        and not is_adverb(word)
+        and not word.endswith("ed")
+    )
 
 
 def _reported_by(match: Match, attributions: list[Attribution]) -> Attribution | None:

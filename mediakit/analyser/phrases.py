@@ -7,6 +7,7 @@ until the next boundary. Appositions between commas belong to the phrase they fo
 from __future__ import annotations
 
 from mediakit.analyser.grammar import (
+    ARTICLES,
     AUXILIARIES,
     CLAUSE_MARKS,
     COORDINATORS,
@@ -214,6 +215,10 @@ def _without_adverbial(page: Page, first: int, end: int) -> Stretch:
     return Stretch(first, end)
 
 
+_BEGINS_ANEW = ARTICLES | POSSESSIVES
+_HOLDS_ON = PREPOSITIONS | COORDINATORS | frozenset("all both half such".split())
+
+
 def phrase_after(
     page: Page, start: int, sentence: Stretch, *, asides: bool = True
 ) -> Stretch | None:
@@ -244,6 +249,8 @@ def phrase_after(
             break
         if at > start:
             if word in AUXILIARIES or word in SUBORDINATORS or word in PERSONAL:
+                break
+            if word in _BEGINS_ANEW and words[at - 1] not in _HOLDS_ON:
                 break
             if word in TIMES and word != "may":
                 break

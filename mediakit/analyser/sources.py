@@ -85,139 +85,99 @@ def read_source(phrase: str, context: str = "") -> SourceKind:
 def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> SourceKind:
     if not words:
         return SourceKind("named", "", "source/empty")
-    end = _head_end(words)
-    head_words = words[:end]
-    last = end - 1
-    # a phrase of several words first: "people familiar with", "White House"
-    cue = _phrase_cue(words)
-    head_cue = _head_cue(words, end)
-    if len(words) == 1 and words[0] in PERSONAL | {"who", "which", "that"}:
+    if len(words) == 1 and words[0] in PERSONAL | POSSESSIVES | {"who", "which", "that", "him", "them"}:
         return _pronoun(words[0])
+    of = _quantity_end(words)
+    if of is not None:
+        return _share(originals, words, of, context)
+    end = _head_end(words)
     if _is_personal_name(originals, words, end):
         return _result("named", None, "The story gives this person's name.", "source/name", words)
-    if (
-        cue is not None
-        and (head_cue is None or cue.kind in ("unnamed", "collective"))
-        and " " in " ".join(cue.words)
-    ):
-        head_cue = (
-            head_cue
-            if head_cue is not None and head_cue.kind == "institution" and cue.kind == "media"
-            else cue
-        )
-    if head_cue is not None:
-        kind = head_cue.kind
-        first = words[0]
-        if kind == "collective" and first in ("one", "a", "an", "another"):
-            kind = "unnamed"
-        if (
-            kind == "collective"
-            and first in _SMALL_NUMBERS - {"several", "ten"}
-            and first not in ("a", "an")
-        ):
-            kind = "unnamed"
-        if kind == "unnamed" and first in (
-            "many",
-            "most",
-            "all",
-            "no",
-            "few",
-            "thousands",
-            "hundreds",
-            "dozens",
-        ):
-            kind = "collective"
-        if kind == "unnamed" and _is_named_elsewhere(words, end, context):
-            return _result(
-                "named",
-                head_cue,
-                "The story names this person elsewhere.",
-                "source/named-elsewhere",
-                words,
-            )
-        if kind == "unnamed" and first in POSSESSIVES | {"the"} and _is_unique_role(words, end):
-            return _result(
-                "named",
-                head_cue,
-                "There is one such person, whom the story counts on you to know.",
-                "source/unique-role",
-                words,
-            )
-        return _result(kind, head_cue, head_cue.why, head_cue.rule, words)
-    if (any(word[0].isdigit() for word in head_words) and "percent" in words) or "%" in words:
-        return _result(
-            "collective", None, "A share of many people is no list of names.", "source/share", words
-        )
-    if originals[last][:1].isupper():
-        if words[0] == "the" and originals[last][-1:] == "s" and len(head_words) <= 3:
-            return _result(
-                "institution", None, "A body named by its name.", "source/proper-name", words
-            )
-        if (
-            originals[last].isupper()
-            and 2 <= len(originals[last].replace(".", "")) <= 6
-            and len(head_words) <= 2
-        ):
-            return _result(
-                "institution",
-                None,
-                "Capital letters stand for a body's name.",
-                "source/acronym",
-                words,
-            )
-        if words[0] == "the" and len(head_words) > 1:
-            return _result(
-                "institution", None, "A body named by its name.", "source/proper-name", words
-            )
-        return _result("named", None, "The story gives this person's name.", "source/name", words)
-    if words[last] in (
-        "many",
-        "some",
-        "others",
-        "most",
-        "those",
-        "several",
-        "both",
-        "all",
-        "none",
-        "few",
-    ):
+    cue = _phrase_cue(words) or _head_cue(words, end)
+    if cue is not None:
+        return _by_cue(cue, words, end, context)
+    return _by_shape(originals, words, end, context)
+
+
+_QUANTITIES = frozenset(
+    "array number numbers majority minority handful dozen dozens hundreds thousands millions scores lot lots couple pair "
+    "series percentage percent half third quarter share most many some none all range variety plurality group two three "
+    "few fewer more one several each both".split()
+)
+
+
+def _quantity_end(words: Sequence[str]) -> int | None:
+    """Where the noun begins in "a number of aides", "61 percent of voters"; None in other phrases."""
+    for at, word in enumerate(words[:7]):
+        if word == "of" and at and words[at - 1] in _QUANTITIES and at + 1 < len(words):
+            return at + 1
+        if word in ("who", ",", "for", "at"):
+            return None
+    return None
+
+
+def _share(originals: Sequence[str], words: Sequence[str], start: int, context: str) -> SourceKind:
+    """The kind of "some of his aides": that of the aides; a share of a crowd is a crowd."""
+    if words[start] in ("those", "them", "us", "the") and start + 1 == len(words):
         return _result("collective", None, "Nobody could list them.", "source/quantity", words)
-    if words[0] in ("the",) or words[0] in POSSESSIVES:
+    inner = _decide(originals[start:], words[start:], context)
+    if inner.kind == "unnamed" and words[start - 2] in ("percent", "majority", "most", "half", "minority", "all", "third"):
+        return _result("collective", None, "A share of many people is no list of names.", "source/share", words)
+    if inner.kind == "collective" and words[start - 2] == "one":
+        return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
+    if inner.kind == "named":
+        return _result("unnamed", None, "Some people out of more, and no name.", "source/some", words)
+    return inner
+
+
+#: Heads that stay unnamed even with "the": people whom a story does not name by their role.
+_STAYS_UNNAMED = frozenset(
+    "official adviser spokesperson representative source operative staffer diplomat witness neighbour person "
+    "people-who-know one-of-them administration-people".split()
+)
+
+
+def _by_cue(cue: Cue, words: Sequence[str], end: int, context: str) -> SourceKind:
+    """The kind that a cue at the head tells, unless the words around it change it."""
+    kind, first = cue.kind, words[0]
+    plural = words[end - 1].endswith("s") and not words[end - 1].endswith("ss")
+    if kind == "collective" and first in _SMALL_NUMBERS and first != "several":
+        kind = "unnamed"
+    if kind == "collective" and first in ("these", "those") and words[-1] == "people":
+        kind = "unnamed"
+    if kind == "unnamed" and first in ("many", "most", "all", "no", "few", "thousands", "hundreds", "dozens", "every"):
+        kind = "collective"
+    if kind == "unnamed" and first == "both":
+        return _result("named", cue, "The two have been named before.", "source/both", words)
+    if kind == "unnamed" and not plural and first in POSSESSIVES | {"the", "this", "that"}:
         if _is_named_elsewhere(words, end, context):
-            return _result(
-                "named",
-                None,
-                "The story names this person elsewhere.",
-                "source/named-elsewhere",
-                words,
-            )
-        if words[last].endswith("s") and not words[last].endswith("ss"):
-            return _result("collective", None, "Nobody could list them.", "source/plural", words)
-        if _is_agent(words[last]):
-            return _result(
-                "named",
-                None,
-                "A description of somebody the story has named.",
-                "source/description",
-                words,
-            )
-        return _result(
-            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
-        )
-    if words[last].endswith("s") and not words[last].endswith("ss"):
-        if _is_agent(words[last][:-1]):
-            return _result("collective", None, "Nobody could list them.", "source/plural", words)
-        return _result(
-            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
-        )
+            return _result("named", cue, "The story names this person elsewhere.", "source/named-elsewhere", words)
+        if cue.id not in _STAYS_UNNAMED and (first == "the" or words[end - 1] in _UNIQUE):
+            return _result("named", cue, "A description of somebody the story has named.", "source/description", words)
+    return _result(kind, cue, cue.why, cue.rule, words)
+
+
+def _by_shape(originals: Sequence[str], words: Sequence[str], end: int, context: str) -> SourceKind:
+    """The kind of a phrase whose head is in no list: by capitals, numbers, articles, endings."""
+    head, last = words[:end], end - 1
+    if any(word[0].isdigit() for word in head) or "percent" in words or "%" in words or words[:2] == ["two", "in"]:
+        return _result("collective", None, "A share of many people is no list of names.", "source/share", words)
+    if originals[last][:1].isupper():
+        acronym = originals[last].isupper() and 2 <= len(originals[last].replace(".", "")) <= 6
+        if (acronym and len(head) <= 2) or (words[0] == "the" and len(head) > 1):
+            return _result("institution", None, "A body, called by its name.", "source/proper-name", words)
+        return _result("named", None, "The story gives this person's name.", "source/name", words)
+    if words[last] in PRONOUNS:
+        return _result("collective", None, "Nobody could list them.", "source/quantity", words)
+    plural = words[last].endswith("s") and not words[last].endswith("ss")
+    agent = _is_agent(words[last].removesuffix("s") if plural else words[last])
+    if not agent:
+        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+    if plural:
+        return _result("collective", None, "Nobody could list them.", "source/plural", words)
     if words[0] in ("a", "an", "one", "another"):
-        if _is_agent(words[last]):
-            return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
-        return _result(
-            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
-        )
-    return _result("named", None, "", "source/default", words)
+        return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
+    return _result("named", None, "A description of somebody the story has named.", "source/description", words)
 
 
 _NO_AGENT = frozenset(
@@ -250,9 +210,9 @@ def _is_agent(word: str) -> bool:
 
 
 def _pronoun(word: str) -> SourceKind:
-    if word in ("it", "which", "that"):
+    if word in ("it", "its", "which", "that"):
         return SourceKind("institution", "A pronoun for a body or a document.", "source/pronoun")
-    if word in ("they", "we", "you"):
+    if word in ("they", "them", "their", "we", "our", "you", "your"):
         return SourceKind("collective", "A pronoun for several people.", "source/pronoun")
     return SourceKind("named", "A pronoun for a person named before.", "source/pronoun")
 
@@ -268,7 +228,7 @@ def _head_end(words: Sequence[str]) -> int:
             or (word == "to")
             or (word in ("and", "or") and at > 0)
             or word
-            in ("familiar", "close", "briefed", "involved", "present", "here", "there", "alike")
+            in ("familiar", "close", "briefed", "involved", "present", "here", "there", "alike", "called", "named")
         ):
             return at
     return len(words)
@@ -386,12 +346,8 @@ def _is_body(words: Sequence[str], first: int, last: int) -> bool:
 
 _UNIQUE = frozenset(
     "president pope king queen premier chancellor candidate nominee senator governor mayor congressman congresswoman "
-    "secretary speaker businessman billionaire chairman chairwoman ceo founder author director minister".split()
+    "secretary speaker chairman chairwoman ceo founder author director minister wife husband mother father".split()
 )
-
-
-def _is_unique_role(words: Sequence[str], end: int) -> bool:
-    return words[end - 1] in _UNIQUE
 
 
 def _is_named_elsewhere(words: Sequence[str], end: int, context: str) -> bool:
