@@ -149,7 +149,9 @@ def _labelled(own: Path, task: str, texts: dict[str, str]) -> list[tuple[Row, Ro
         return []
     labels = {row["id"]: row for row in rows_of(path)}
     items = rows_of(own / f"{task}_items.jsonl")
-    return [(one, labels[one["id"]]) for one in items if one["doc_id"] in texts and one["id"] in labels]
+    return [
+        (one, labels[one["id"]]) for one in items if one["doc_id"] in texts and one["id"] in labels
+    ]
 
 
 def _sources(own: Path, texts: dict[str, str], readings: dict[str, Reading], errors: str) -> None:

@@ -150,6 +150,7 @@ class _Assembly:
         first = attribution.source.first
         words = page.words[first : attribution.source.last]
         kind = read_source(page.text[span.start : span.end], page.text)
+        paragraph = page.paragraph_of[attribution.sentence]
         if words[0] in ("who", "which") and len(words) == 1:
             while first > 0 and page.words[first - 1] in (",", "-", "—", "–", "("):
                 first -= 1
@@ -158,7 +159,10 @@ class _Assembly:
                 words = page.words[noun.first : noun.last]
                 at = page.span(*noun)
                 kind = read_source(page.text[at.start : at.end], page.text)
-        voice, kind = self.voices.of(words, kind)
+        if kind.kind == "unnamed" and _is_only_opinion(attribution, kind, words):
+            why = "Many people's view, which nobody is said to have told."
+            kind = SourceKind("collective", why, "source/opinion")
+        voice, kind = self.voices.of(words, kind, paragraph)
         mark_id = self._add(
             "source",
             kind.kind,
@@ -330,42 +334,53 @@ class _Holders:
         return None, ""
 
 
+_Known = tuple[str, SourceKind, int]  # a voice, its kind, the paragraph where it last spoke
+
+
 class _Voices:
     """Which phrases are one voice: a name's last word, a role, a pronoun for the last one."""
 
     def __init__(self) -> None:
-        self._last_person: tuple[str, SourceKind] | None = None
-        self._last_many: tuple[str, SourceKind] | None = None
-        self._by_role: dict[str, tuple[str, SourceKind]] = {}
+        self._person: _Known | None = None  # for "he" and "she"
+        self._named: _Known | None = None
+        self._many: _Known | None = None  # for "they" and "it"
+        self._by_role: dict[str, str] = {}
 
-    def of(self, words: list[str], kind: SourceKind) -> tuple[str | None, SourceKind]:
+    def of(
+        self, words: list[str], kind: SourceKind, paragraph: int
+    ) -> tuple[str | None, SourceKind]:
         """The voice of a phrase, and its kind; a pronoun has the kind of whom it stands for."""
         if len(words) == 1 and words[0] in PERSONAL | {"who", "which", "that"}:
-            one = words[0] in ("he", "she", "who", "i", "you")
-            known = self._last_person if one else self._last_many
-            if known is None:
-                return None, kind
-            voice, of = known
-            if not one and of.kind == "unnamed":
-                return (
-                    voice,
-                    kind,
-                )  # "they" can be anybody: the voice is a guess, the kind stays open
-            return voice, SourceKind(
-                of.kind, f"“{words[0]}” stands for somebody above.", "source/pronoun", of.flags, {}
-            )
+            return self._pronoun(words[0], kind, paragraph)
         voice = self._key(words)
+        role = words[-1]
         if kind.kind == "named":
-            self._last_person = (voice, kind)
-        else:
-            if kind.kind == "unnamed" and words[0] in ("the",) and words[-1] in self._by_role:
-                voice = self._by_role[words[-1]][0]
-            if kind.kind == "unnamed" and not _is_plural(words):
-                self._last_person = (voice, kind)
-            if kind.kind == "unnamed":
-                self._by_role[words[-1]] = (voice, kind)
-            self._last_many = (voice, kind)
+            self._person = self._named = (voice, kind, paragraph)
+            return voice, kind
+        if kind.kind == "unnamed" and words[0] == "the" and role in self._by_role:
+            voice = self._by_role[role]
+        if kind.kind == "unnamed":
+            self._by_role[role] = voice
+            if not _is_plural(words):
+                self._person = (voice, kind, paragraph)
+        self._many = (voice, kind, paragraph)
         return voice, kind
+
+    def _pronoun(
+        self, word: str, kind: SourceKind, paragraph: int
+    ) -> tuple[str | None, SourceKind]:
+        """The voice a pronoun stands for: an unnamed one only within its paragraph."""
+        one = word in ("he", "she", "who", "i", "you")
+        known = self._person if one else self._many
+        if known is not None and known[1].kind == "unnamed" and known[2] != paragraph:
+            known = self._named if one else None
+        if known is None:
+            return None, kind
+        voice, of, _ = known
+        if not one and of.kind == "unnamed":
+            return voice, kind  # "they" can be anybody: the voice is a guess, the kind stays open
+        why = f"“{word}” stands for somebody above."
+        return voice, SourceKind(of.kind, why, "source/pronoun", of.flags, {})
 
     @staticmethod
     def _key(words: list[str]) -> str:
@@ -390,3 +405,26 @@ def _is_plural(words: list[str]) -> bool:
     ]
     head = words[(ends[0] if ends else len(words)) - 1]
     return head == "people" or (head.endswith("s") and not head.endswith("ss"))
+
+
+_TELLERS = (
+    "official",
+    "adviser",
+    "aide",
+    "spokesperson",
+    "source",
+    "people-who-know",
+    "administration-people",
+)
+
+
+def _is_only_opinion(attribution: Attribution, kind: SourceKind, words: list[str]) -> bool:
+    """Whether several people without a number are only credited with a view or a wish."""
+    match = attribution.match
+    return (
+        match is not None
+        and "opinion" in match.cue.flags
+        and kind.told.get("number") != "yes"
+        and _is_plural(words)
+        and kind.rule.removeprefix("source/") not in _TELLERS
+    )

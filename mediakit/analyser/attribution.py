@@ -209,9 +209,13 @@ def _read_cue(
         return _active(page, number, sentence, match, first)
     if be_before and not form.endswith("ing"):
         return _passive(page, number, sentence, match, group)
-    if (not helpers or not any(
-        h in MODALS | NEGATED or h in ("did", "do", "does", "has", "have", "had") for h in helpers
-    )) and not _is_verb(page, match, group, sentence):
+    if (
+        not helpers
+        or not any(
+            h in MODALS | NEGATED or h in ("did", "do", "does", "has", "have", "had")
+            for h in helpers
+        )
+    ) and not _is_verb(page, match, group, sentence):
         return None
     if last < sentence.last and words[last] == "by" and form.endswith(("ed", "wn", "en")):
         return None
@@ -806,7 +810,9 @@ def _main_subject(
         first += 1
     k = first
     while (
-        k < at and (page.is_capital(k) or words[k] in DETERMINERS) and words[k] not in CLAUSE_MARKS
+        k < at
+        and (page.is_capital(k) or words[k] in DETERMINERS or is_source_word(words[k]))
+        and words[k] not in CLAUSE_MARKS
     ):
         k += 1
         if k < at and words[k - 1] in PERSONAL:
@@ -955,7 +961,7 @@ def _passive(
         None,
     )
     source = phrase_after(page, by + 1, sentence) if by is not None else None
-    if source is None and not match.cue.flags:
+    if source is None and "hides" not in match.cue.flags:
         return None  # a passive of wishing or hoping leaves out nobody who spoke
     if source is not None and (
         words[source.first].endswith("ing") or words[source.first].isdigit()

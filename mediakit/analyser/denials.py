@@ -105,19 +105,29 @@ def _lookalike(
     if is_verb and words[first].endswith("ing") and before in _BEFORE_GERUND:
         return "denial/deed", "The words name a deed; nobody is reported to deny anything here."
     if match.cue.id == "deny" and not _denies_a_claim(page, last, sentence):
-        return "denial/refused", "To deny somebody a thing is to refuse it. No claim is called untrue."
-    if match.cue.id == "dispute-parts" and last - first == 1 and (
-        before in ARTICLES or before in PREPOSITIONS or words[first] == "dispute"
+        return (
+            "denial/refused",
+            "To deny somebody a thing is to refuse it. No claim is called untrue.",
+        )
+    if (
+        match.cue.id == "dispute-parts"
+        and last - first == 1
+        and (before in ARTICLES or before in PREPOSITIONS or words[first] == "dispute")
     ):
         return "denial/noun", "“Dispute” here is a quarrel, and no claim is answered."
     if match.cue.id in _PREDICATES and not _in_a_mouth(page, match, attributions):
-        return "denial/nobody-says-it", "The word describes a thing; nobody answers a claim with it."
+        return (
+            "denial/nobody-says-it",
+            "The word describes a thing; nobody answers a claim with it.",
+        )
     if match.cue.id in _ADJECTIVES and _describes_noun(page, last, sentence):
         return "denial/describes", "The word describes the noun after it; no claim is answered."
     return None
 
 
-_BEFORE_GERUND = frozenset("by of for from without about against after before in on been began begin start".split())
+_BEFORE_GERUND = frozenset(
+    "by of for from without about against after before in on been began begin start".split()
+)
 _PREDICATES = frozenset(
     "misleading ridiculous inaccurate not-aware fabricated baseless not-true exaggerated political never-did false wrong".split()
 )
@@ -133,7 +143,11 @@ def _denies_a_claim(page: Page, after: int, sentence: Stretch) -> bool:
     if words[after].endswith("ing"):
         return True
     stop = next(
-        (k for k in range(after, min(sentence.last, after + _REACH)) if words[k] in (",", ".", ";")),
+        (
+            k
+            for k in range(after, min(sentence.last, after + _REACH))
+            if words[k] in (",", ".", ";")
+        ),
         min(sentence.last, after + _REACH),
     )
     return any(words[k] in _CLAIMS or words[k].endswith("ing") for k in range(after, stop))
@@ -154,7 +168,8 @@ def _describes_noun(page: Page, after: int, sentence: Stretch) -> bool:
     return (
         page.quote_at[after] == page.quote_at[after - 1]
         and word[0].isalpha()
-        and word not in AUXILIARIES | PREPOSITIONS | COORDINATORS | SUBORDINATORS | DETERMINERS | PERSONAL
+        and word
+        not in AUXILIARIES | PREPOSITIONS | COORDINATORS | SUBORDINATORS | DETERMINERS | PERSONAL
         and not is_adverb(word)
         and not word.endswith("ed")
     )

@@ -31,7 +31,37 @@ _SHUT = {")": "(", "]": "[", "—": "—", "–": "–", "-": "-", ",": ","}
 
 
 def subject_before(page: Page, verb: int, sentence: Stretch) -> Stretch | None:
-    """The phrase that ends right before a verb, as its subject; None where there is none."""
+    """The phrase that ends right before a verb, as its subject; None where there is none.
+
+    A description after a name ("Ana Reyes, a baker who …") belongs to the name.
+    """
+    phrase = _phrase_before(page, verb, sentence)
+    if phrase is None or phrase.first - 2 < sentence.first:
+        return phrase
+    words, comma = page.words, phrase.first - 1
+    if (
+        words[comma] != ","
+        or words[phrase.first] in PERSONAL
+        or not page.is_capital(comma - 1)
+        or words[comma - 1] in TIMES
+        or not (words[phrase.first] in ARTICLES | POSSESSIVES or is_role(page, phrase.first))
+    ):
+        return phrase
+    name = _phrase_start(page, comma, sentence)
+    if not page.is_capital(name) or words[name] in PREPOSITIONS | SUBORDINATORS:
+        return phrase
+    return Stretch(name, phrase.last)
+
+
+def is_role(page: Page, at: int) -> bool:
+    """Whether a word in small letters can begin a description of somebody."""
+    return (
+        not page.is_capital(at)
+        and page.words[at] not in PREPOSITIONS | SUBORDINATORS | COORDINATORS | RELATIVES
+    )
+
+
+def _phrase_before(page: Page, verb: int, sentence: Stretch) -> Stretch | None:
     words = page.words
     end = verb
     while end > sentence.first and is_adverb(words[end - 1]) and not page.is_capital(end - 1):
@@ -135,6 +165,16 @@ def _phrase_start(page: Page, end: int, sentence: Stretch) -> int:
                 return joined + 1 if joined is not None else at + 1
         elif "'" in word and word.split("'")[0] in PERSONAL:
             return at + 1
+        elif word in ("him", "them", "us", "me") and at < end - 1:
+            return at + 1
+        elif word == "to" and words[at - 1] not in (
+            "close",
+            "adviser",
+            "ambassador",
+            "according",
+            "party",
+        ):
+            return joined + 1 if joined is not None else at + 1
         elif word in PERSONAL and at < end - 1:
             relative = at
             return joined + 1 if joined is not None and joined > at else relative

@@ -85,7 +85,13 @@ def read_source(phrase: str, context: str = "") -> SourceKind:
 def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> SourceKind:
     if not words:
         return SourceKind("named", "", "source/empty")
-    if len(words) == 1 and words[0] in PERSONAL | POSSESSIVES | {"who", "which", "that", "him", "them"}:
+    if len(words) == 1 and words[0] in PERSONAL | POSSESSIVES | {
+        "who",
+        "which",
+        "that",
+        "him",
+        "them",
+    }:
         return _pronoun(words[0])
     of = _quantity_end(words)
     if of is not None:
@@ -121,12 +127,24 @@ def _share(originals: Sequence[str], words: Sequence[str], start: int, context: 
     if words[start] in ("those", "them", "us", "the") and start + 1 == len(words):
         return _result("collective", None, "Nobody could list them.", "source/quantity", words)
     inner = _decide(originals[start:], words[start:], context)
-    if inner.kind == "unnamed" and words[start - 2] in ("percent", "majority", "most", "half", "minority", "all", "third"):
-        return _result("collective", None, "A share of many people is no list of names.", "source/share", words)
+    if inner.kind == "unnamed" and words[start - 2] in (
+        "percent",
+        "majority",
+        "most",
+        "half",
+        "minority",
+        "all",
+        "third",
+    ):
+        return _result(
+            "collective", None, "A share of many people is no list of names.", "source/share", words
+        )
     if inner.kind == "collective" and words[start - 2] == "one":
         return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
     if inner.kind == "named":
-        return _result("unnamed", None, "Some people out of more, and no name.", "source/some", words)
+        return _result(
+            "unnamed", None, "Some people out of more, and no name.", "source/some", words
+        )
     return inner
 
 
@@ -141,43 +159,82 @@ def _by_cue(cue: Cue, words: Sequence[str], end: int, context: str) -> SourceKin
     """The kind that a cue at the head tells, unless the words around it change it."""
     kind, first = cue.kind, words[0]
     plural = words[end - 1].endswith("s") and not words[end - 1].endswith("ss")
-    if kind == "collective" and first in _SMALL_NUMBERS and first != "several":
+    if kind == "collective" and first in _SMALL_NUMBERS - {"several", "a", "an"}:
         kind = "unnamed"
     if kind == "collective" and first in ("these", "those") and words[-1] == "people":
         kind = "unnamed"
-    if kind == "unnamed" and first in ("many", "most", "all", "no", "few", "thousands", "hundreds", "dozens", "every"):
+    if kind == "unnamed" and first in (
+        "many",
+        "most",
+        "all",
+        "no",
+        "few",
+        "thousands",
+        "hundreds",
+        "dozens",
+        "every",
+    ):
         kind = "collective"
+    if kind == "unnamed" and first == "any":
+        kind = "collective"
+    if kind == "unnamed" and any(word in ("named", "called") for word in words[end : end + 1]):
+        return _result("named", cue, "The name follows.", "source/name-follows", words)
     if kind == "unnamed" and first == "both":
         return _result("named", cue, "The two have been named before.", "source/both", words)
-    if kind == "unnamed" and not plural and first in POSSESSIVES | {"the", "this", "that"}:
+    if kind == "unnamed" and not plural and _is_definite(words[:end]):
         if _is_named_elsewhere(words, end, context):
-            return _result("named", cue, "The story names this person elsewhere.", "source/named-elsewhere", words)
+            return _result(
+                "named",
+                cue,
+                "The story names this person elsewhere.",
+                "source/named-elsewhere",
+                words,
+            )
         if cue.id not in _STAYS_UNNAMED and (first == "the" or words[end - 1] in _UNIQUE):
-            return _result("named", cue, "A description of somebody the story has named.", "source/description", words)
+            return _result(
+                "named",
+                cue,
+                "A description of somebody the story has named.",
+                "source/description",
+                words,
+            )
     return _result(kind, cue, cue.why, cue.rule, words)
 
 
 def _by_shape(originals: Sequence[str], words: Sequence[str], end: int, context: str) -> SourceKind:
     """The kind of a phrase whose head is in no list: by capitals, numbers, articles, endings."""
     head, last = words[:end], end - 1
-    if any(word[0].isdigit() for word in head) or "percent" in words or "%" in words or words[:2] == ["two", "in"]:
-        return _result("collective", None, "A share of many people is no list of names.", "source/share", words)
+    if (
+        any(word[0].isdigit() for word in head)
+        or "percent" in words
+        or "%" in words
+        or words[:2] == ["two", "in"]
+    ):
+        return _result(
+            "collective", None, "A share of many people is no list of names.", "source/share", words
+        )
     if originals[last][:1].isupper():
         acronym = originals[last].isupper() and 2 <= len(originals[last].replace(".", "")) <= 6
         if (acronym and len(head) <= 2) or (words[0] == "the" and len(head) > 1):
-            return _result("institution", None, "A body, called by its name.", "source/proper-name", words)
+            return _result(
+                "institution", None, "A body, called by its name.", "source/proper-name", words
+            )
         return _result("named", None, "The story gives this person's name.", "source/name", words)
     if words[last] in PRONOUNS:
         return _result("collective", None, "Nobody could list them.", "source/quantity", words)
     plural = words[last].endswith("s") and not words[last].endswith("ss")
     agent = _is_agent(words[last].removesuffix("s") if plural else words[last])
     if not agent:
-        return _result("media", None, "A thing that can be looked up, not a person.", "source/thing", words)
+        return _result(
+            "media", None, "A thing that can be looked up, not a person.", "source/thing", words
+        )
     if plural:
         return _result("collective", None, "Nobody could list them.", "source/plural", words)
     if words[0] in ("a", "an", "one", "another"):
         return _result("unnamed", None, "One person, and no name.", "source/one-person", words)
-    return _result("named", None, "A description of somebody the story has named.", "source/description", words)
+    return _result(
+        "named", None, "A description of somebody the story has named.", "source/description", words
+    )
 
 
 _NO_AGENT = frozenset(
@@ -228,7 +285,18 @@ def _head_end(words: Sequence[str]) -> int:
             or (word == "to")
             or (word in ("and", "or") and at > 0)
             or word
-            in ("familiar", "close", "briefed", "involved", "present", "here", "there", "alike", "called", "named")
+            in (
+                "familiar",
+                "close",
+                "briefed",
+                "involved",
+                "present",
+                "here",
+                "there",
+                "alike",
+                "called",
+                "named",
+            )
         ):
             return at
     return len(words)
@@ -251,13 +319,10 @@ def _head_cue(words: Sequence[str], end: int) -> Cue | None:
 
 def _phrase_cue(words: Sequence[str]) -> Cue | None:
     """A cue of several words that begins near the front of the phrase."""
-    for match in load_trie().find(words, 0, min(len(words), 8)):
+    for match in load_trie().find(words, 0, min(len(words), 6)):
         cue = match.cue
-        if (
-            cue.label == "source"
-            and cue.kind not in (STOP, TELLING)
-            and match.last - match.first > 1
-        ):
+        several = match.last - match.first > 1 and match.first < 3
+        if several and cue.label == "source" and cue.kind not in (STOP, TELLING):
             return cue
     return None
 
@@ -276,7 +341,8 @@ def _is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) 
                 ):  # type: ignore[union-attr]
                     return True
             break
-    first, last = _capitals(originals, words, 0)
+    if _name_at_the_end(originals, words):
+        return True
     runs: list[tuple[int, int]] = []
     at = 0
     while at < stop:
@@ -309,6 +375,32 @@ def _is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) 
                 head.kind == "unnamed" and len(span) >= 2 and span[-1] not in heads
             )
     return False
+
+
+def _name_at_the_end(originals: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether one role with a name behind it is all there is: "Secretary of State Ana Reyes"."""
+    stop = words.index(",") if "," in words else len(words)
+    first = stop
+    while first > 0 and (originals[first - 1][:1].isupper() or words[first - 1] == "."):
+        first -= 1
+    heads = _heads()
+    begins = words[0] in _TITLES or (
+        words[0] in heads and heads[words[0]].kind == "unnamed" and not words[0].endswith("s")
+    )
+    return (
+        0 < first < stop - 1
+        and (originals[0][:1].isupper() or words[0] in heads)
+        and begins
+        and words[first - 1] not in ("of", "for", "in", "at", "the", "from", "by", "to")
+        and not _is_body(words, stop - 2, stop)
+    ) or (
+        first > 1
+        and begins
+        and originals[0][:1].isupper()
+        and words[first - 1] == "of"
+        and stop - first >= 3
+        and words[first] in ("state", "defense", "defence", "education", "labor", "commerce")
+    )
 
 
 def _capitals(originals: Sequence[str], words: Sequence[str], at: int) -> tuple[int, int]:
@@ -350,9 +442,16 @@ _UNIQUE = frozenset(
 )
 
 
+def _is_definite(words: Sequence[str]) -> bool:
+    """Whether a phrase speaks of somebody as known: "the", "his", "Ana's"."""
+    return words[0] in POSSESSIVES | {"the", "this", "that"} or any(
+        word.endswith(("'s", "s'")) for word in words[:-1]
+    )
+
+
 def _is_named_elsewhere(words: Sequence[str], end: int, context: str) -> bool:
     """Whether the role at a definite phrase's head stands beside a name in the context."""
-    if words[0] not in POSSESSIVES | {"the", "this", "that"} and len(words[:end]) > 1:
+    if not _is_definite(words[:end]) and end > 1:
         return False
     role = words[end - 1]
     if (role.endswith("s") and not role.endswith("ss")) or not context:
