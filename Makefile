@@ -26,8 +26,11 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 
-bench: $(READY)  ## print the measurements in benchmarks/
+bench: $(READY)  ## print the measurements in benchmarks/; CORPUS=FOLDER OWN=FOLDER adds the analyser's accuracy
 	$(BIN)/python benchmarks/import_time.py
+	$(BIN)/python benchmarks/analyser_speed.py
+	$(BIN)/python benchmarks/on_the_stories.py
+	@test -z "$(CORPUS)" || $(BIN)/python benchmarks/accuracy.py $(CORPUS) $(if $(OWN),--own $(OWN))
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mediakit.analyser.attribution import Attribution, find_attributions
 from mediakit.analyser.denials import Denial, find_denials
@@ -39,7 +41,8 @@ class _Assembly:
 
     def __init__(self, text: str) -> None:
         self.page = Page(text)
-        self.attributions = find_attributions(self.page)
+        self.attributions = sorted(find_attributions(self.page), key=lambda a: a.hull.first)
+        self.starts = [attribution.hull.first for attribution in self.attributions]
         self.marks: list[Mark] = []
         self.links: list[Link] = []
         self.source_ids: dict[tuple[Span, ...], str] = {}
@@ -158,7 +161,9 @@ class _Assembly:
             if noun is not None:
                 words = page.words[noun.first : noun.last]
                 at = page.span(*noun)
-                kind = read_source(page.text[at.start : at.end], page.text)
+                kind = replace(
+                    read_source(page.text[at.start : at.end], page.text), rule="source/pronoun"
+                )
         if kind.kind == "unnamed" and _is_only_opinion(attribution, kind, words):
             why = "Many people's view, which nobody is said to have told."
             kind = SourceKind("collective", why, "source/opinion")
@@ -228,7 +233,8 @@ class _Assembly:
             and own.cue[0].first <= denial.match.first < own.cue[0].last
         ):
             return contents[id(own)]
-        before = [a for a in self.attributions if a.hull.first < denial.match.first][-_CLAIM_REACH:]
+        end = bisect_left(self.starts, denial.match.first)
+        before = self.attributions[max(0, end - _CLAIM_REACH) : end]
         voice = self._voice(sources[id(own)]) if own is not None else None
         for attribution in reversed(before):
             if attribution is not own and self._voice(sources[id(attribution)]) != voice:

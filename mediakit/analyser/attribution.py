@@ -272,7 +272,8 @@ def _is_verb(page: Page, match: Match, group: int, sentence: Stretch) -> bool:
         if not form.endswith("ed") and form == _base(match.cue):
             plural = before.endswith("s") and not before.endswith(("ss", "us", "is"))
             return after not in ("from", "in") and (
-                (speaker and (plural or before in PERSONAL | {"who", "people", "police"}))
+                after == "that"
+                or (speaker and (plural or before in PERSONAL | {"who", "people", "police"}))
                 or plural
                 or before in ("people", "many", "some", "others", "most")
             )

@@ -101,7 +101,7 @@ def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> Sou
         return _result("named", None, "The story gives this person's name.", "source/name", words)
     cue = _phrase_cue(words) or _head_cue(words, end)
     if cue is not None:
-        return _by_cue(cue, words, end, context)
+        return _by_cue(cue, originals, words, end, context)
     return _by_shape(originals, words, end, context)
 
 
@@ -155,7 +155,9 @@ _STAYS_UNNAMED = frozenset(
 )
 
 
-def _by_cue(cue: Cue, words: Sequence[str], end: int, context: str) -> SourceKind:
+def _by_cue(
+    cue: Cue, originals: Sequence[str], words: Sequence[str], end: int, context: str
+) -> SourceKind:
     """The kind that a cue at the head tells, unless the words around it change it."""
     kind, first = cue.kind, words[0]
     plural = words[end - 1].endswith("s") and not words[end - 1].endswith("ss")
@@ -175,6 +177,15 @@ def _by_cue(cue: Cue, words: Sequence[str], end: int, context: str) -> SourceKin
         "every",
     ):
         kind = "collective"
+    if (
+        kind == "unnamed"
+        and plural
+        and all(word[:1].isupper() for word in originals[:end])
+        and end > 1
+    ):
+        return _result(
+            "institution", cue, "A body, called by its name.", "source/proper-name", words
+        )
     if kind == "unnamed" and first == "any":
         kind = "collective"
     if kind == "unnamed" and any(word in ("named", "called") for word in words[end : end + 1]):

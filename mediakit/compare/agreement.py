@@ -30,8 +30,12 @@ class Agreement:
         return 2 * len(self.both) / marks if marks else 1.0
 
 
-def compare_readings(first: Reading, second: Reading, label: str | None = None) -> Agreement:
+def compare_readings(
+    first: Reading, second: Reading, label: str | None = None, *, by_core: bool = False
+) -> Agreement:
     """Which marks two readings of one text share: same label, half of the words of each in the other.
+
+    ``by_core`` asks less: that the second's mark touches the core of the first's.
 
     Contested marks of either that the other lacks are left out. Marks are paired one to one, best
     fit first.
@@ -49,7 +53,10 @@ def compare_readings(first: Reading, second: Reading, label: str | None = None) 
     for i, (a, a_words) in enumerate(marks[0]):
         for j, (b, b_words) in enumerate(marks[1]):
             shared = len(a_words & b_words)
-            if a.label == b.label and shared and shared * 2 >= max(len(a_words), len(b_words)):
+            needed = 1 if by_core else max(len(a_words), len(b_words)) / 2
+            if by_core and a.core and not words_of(article, a.core) & b_words:
+                continue
+            if a.label == b.label and shared and shared >= needed:
                 fits.append((-Fraction(shared, len(a_words | b_words)), i, j))
     pairs: dict[int, int] = {}
     for _, i, j in sorted(fits):

@@ -29,7 +29,9 @@ class ProgramReport:
         self.key = key
         self.found = read(key.text)
         wanted = frozenset(labels)
-        self.agreement = compare_readings(_only(key, wanted), _only(self.found, wanted))
+        self.agreement = compare_readings(
+            _only(key, wanted), _only(self.found, wanted), by_core=True
+        )
 
     @property
     def line(self) -> str:
@@ -78,6 +80,13 @@ def _parts(agreement: Agreement) -> tuple[Sequence[Mark], Sequence[Mark], Sequen
 
 
 def _only(reading: Reading, wanted: frozenset[str]) -> Reading:
-    """A reading with the marks of some labels, or kinds of them ("source.hidden")."""
-    marks = (m for m in reading.marks if m.label in wanted or f"{m.label}.{m.kind}" in wanted)
+    """A reading with the marks of some labels, or kinds of them ("source.hidden").
+
+    Pronouns are left out: keys mark nouns.
+    """
+    marks = (
+        m
+        for m in reading.marks
+        if (m.label in wanted or f"{m.label}.{m.kind}" in wanted) and m.rule != "source/pronoun"
+    )
     return replace(reading, marks=tuple(marks), links=(), lookalikes=())
