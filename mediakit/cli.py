@@ -176,7 +176,7 @@ def _read_jsonl(name: str) -> int:
 
     problems = 0
     try:
-        source = sys.stdin if name == "-" else open(name, encoding="utf-8", errors="replace")
+        source = sys.stdin if name == "-" else open(name, encoding="utf-8", errors="replace")  # noqa: SIM115
     except OSError as error:
         raise MediakitError(name, f"it can't be read ({error.strerror}).") from None
     with source:

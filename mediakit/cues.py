@@ -203,3 +203,14 @@ class CueTrie:
 def load_trie(language: str = "en") -> CueTrie:
     """The trie of every cue of a language."""
     return CueTrie(load_cues(language), load_forms(language))
+
+
+@cache
+def load_heads(language: str = "en") -> Mapping[str, Cue]:
+    """The words, one or several, that tell a source's kind at the head of a phrase."""
+    heads: dict[str, Cue] = {}
+    for cue in load_cues(language):
+        if cue.label == "source" and cue.kind not in (STOP, TELLING):
+            for words in cue.words:
+                heads.setdefault(words.lower().replace("’", "'"), cue)
+    return heads

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mediakit.analyser.attribution import Attribution, find_attributions
+from mediakit.analyser.attribution import find_attributions
 from mediakit.analyser.denials import Denial, find_denials
-from mediakit.analyser.grammar import PERSONAL
+from mediakit.analyser.frames import Attribution
 from mediakit.analyser.hedges import find_hedges
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import subject_before
 from mediakit.analyser.quotes import is_title, quote_kind
 from mediakit.analyser.sources import SourceKind, read_source
+from mediakit.analyser.voices import Holders, Voices, is_only_opinion
 from mediakit.cues import Match
 from mediakit.data import kind_why
 from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
 from mediakit.text import Span
 
 _CLAIM_REACH = 60  # how many attributions back a denial may look for the claim it answers
-_DROPPED = frozenset(
-    "the a an mr mrs ms dr sen rep gov president former two one his her their its".split()
-)
 
 
 def read(text: str) -> Reading:
@@ -49,7 +46,7 @@ class _Assembly:
         self.content_ids: dict[tuple[Span, ...], str] = {}
         self.cue_ids: dict[tuple[Span, ...], str] = {}
         self.titles: list[Span] = []
-        self.voices = _Voices()
+        self.voices = Voices()
 
     def reading(self) -> Reading:
         page = self.page
@@ -164,7 +161,7 @@ class _Assembly:
                 kind = replace(
                     read_source(page.text[at.start : at.end], page.text), rule="source/pronoun"
                 )
-        if kind.kind == "unnamed" and _is_only_opinion(attribution, kind, words):
+        if kind.kind == "unnamed" and is_only_opinion(attribution, kind, words):
             why = "Many people's view, which nobody is said to have told."
             kind = SourceKind("collective", why, "source/opinion")
         voice, kind = self.voices.of(words, kind, paragraph)
@@ -248,7 +245,7 @@ class _Assembly:
         sources: dict[int, str],
         ids: dict[int, str],
     ) -> None:
-        holders = _Holders(self.attributions)
+        holders = Holders(self.attributions)
         for number, match in enumerate(hedges, 1):
             span = self.page.span(match.first, match.last)
             mark = self._add("hedge", match.cue.kind, (span,), match.cue.rule, match.cue.why)
@@ -315,122 +312,3 @@ def _nest(attributions: list[Attribution]) -> None:
             ]
             if around:
                 inner.inside = min(around, key=lambda a: a.hull.last - a.hull.first)
-
-
-class _Holders:
-    """Whose a hedge is: the attribution it lies in, found by sentence."""
-
-    def __init__(self, attributions: list[Attribution]) -> None:
-        pieces = [(p.first, p.last, "in", a) for a in attributions for p in a.content]
-        pieces += [(c.first, c.last, "on", a) for a in attributions for c in a.cue]
-        self._at: dict[int, tuple[int, str, Attribution]] = {}
-        for first, last, place, attribution in pieces:
-            for at in range(first, last):
-                known = self._at.get(at)
-                if known is None or last - first < known[0]:
-                    self._at[at] = (last - first, place, attribution)
-
-    def of(self, match: Match) -> tuple[Attribution | None, str]:
-        known = self._at.get(match.first)
-        if known is not None:
-            return known[2], known[1]
-        after = self._at.get(match.last)
-        if after is not None and after[1] == "on":
-            return after[2], "on"
-        return None, ""
-
-
-_Known = tuple[str, SourceKind, int]  # a voice, its kind, the paragraph where it last spoke
-
-
-class _Voices:
-    """Which phrases are one voice: a name's last word, a role, a pronoun for the last one."""
-
-    def __init__(self) -> None:
-        self._person: _Known | None = None  # for "he" and "she"
-        self._named: _Known | None = None
-        self._many: _Known | None = None  # for "they" and "it"
-        self._by_role: dict[str, str] = {}
-
-    def of(
-        self, words: list[str], kind: SourceKind, paragraph: int
-    ) -> tuple[str | None, SourceKind]:
-        """The voice of a phrase, and its kind; a pronoun has the kind of whom it stands for."""
-        if len(words) == 1 and words[0] in PERSONAL | {"who", "which", "that"}:
-            return self._pronoun(words[0], kind, paragraph)
-        voice = self._key(words)
-        role = words[-1]
-        if kind.kind == "named":
-            self._person = self._named = (voice, kind, paragraph)
-            return voice, kind
-        if kind.kind == "unnamed" and words[0] == "the" and role in self._by_role:
-            voice = self._by_role[role]
-        if kind.kind == "unnamed":
-            self._by_role[role] = voice
-            if not _is_plural(words):
-                self._person = (voice, kind, paragraph)
-        self._many = (voice, kind, paragraph)
-        return voice, kind
-
-    def _pronoun(
-        self, word: str, kind: SourceKind, paragraph: int
-    ) -> tuple[str | None, SourceKind]:
-        """The voice a pronoun stands for: an unnamed one only within its paragraph."""
-        one = word in ("he", "she", "who", "i", "you")
-        known = self._person if one else self._many
-        if known is not None and known[1].kind == "unnamed" and known[2] != paragraph:
-            known = self._named if one else None
-        if known is None:
-            return None, kind
-        voice, of, _ = known
-        if not one and of.kind == "unnamed":
-            return voice, kind  # "they" can be anybody: the voice is a guess, the kind stays open
-        why = f"“{word}” stands for somebody above."
-        return voice, SourceKind(of.kind, why, "source/pronoun", of.flags, {})
-
-    @staticmethod
-    def _key(words: list[str]) -> str:
-        head: list[str] = []
-        for word in words:
-            if word in (",", "of", "who", "for", "at", "from", "in", "with", "(", "—"):
-                break
-            if word not in _DROPPED:
-                head.append(word)
-        kept = [
-            re.sub(r"[^\w-]", "", word.removesuffix("'s")) for word in head if word[0].isalnum()
-        ]
-        return "-".join(kept[-1:]) or "-".join(words[:1]) or "voice"
-
-
-def _is_plural(words: list[str]) -> bool:
-    """Whether the first noun phrase seems to be of several people."""
-    ends = [
-        at
-        for at, word in enumerate(words)
-        if at and word in ("of", "who", ",", "in", "for", "at", "close", "familiar")
-    ]
-    head = words[(ends[0] if ends else len(words)) - 1]
-    return head == "people" or (head.endswith("s") and not head.endswith("ss"))
-
-
-_TELLERS = (
-    "official",
-    "adviser",
-    "aide",
-    "spokesperson",
-    "source",
-    "people-who-know",
-    "administration-people",
-)
-
-
-def _is_only_opinion(attribution: Attribution, kind: SourceKind, words: list[str]) -> bool:
-    """Whether several people without a number are only credited with a view or a wish."""
-    match = attribution.match
-    return (
-        match is not None
-        and "opinion" in match.cue.flags
-        and kind.told.get("number") != "yes"
-        and _is_plural(words)
-        and kind.rule.removeprefix("source/") not in _TELLERS
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mediakit.analyser.attribution import Attribution
+from mediakit.analyser.frames import Attribution
 from mediakit.analyser.grammar import (
     ARTICLES,
     AUXILIARIES,
@@ -70,12 +70,12 @@ def find_denials(
                 left.append((match, *reason))
                 continue
             covered = match.last
-            attribution = _reported_by(match, by_sentence.get(number, []))
+            reported = _reported_by(match, by_sentence.get(number, []))
             kind, rule, why = match.cue.kind, match.cue.rule, match.cue.why
             if kind == "categorical" and _concedes(page, match, sentence):
                 kind, rule = "partial", "denial/concession"
                 why = "Part is denied, and another part is granted in the same sentence."
-            here.append(Denial(match, kind, rule, why, attribution, number))
+            here.append(Denial(match, kind, rule, why, reported, number))
         found += here
     return found, left
 

@@ -75,9 +75,8 @@ def _phrase_before(page: Page, verb: int, sentence: Stretch) -> Stretch | None:
             return None
         head = subject_before(page, opened, sentence)
         return Stretch(head.first, end - 1 if last == "," else end) if head else None
-    if last in PRONOUNS and last not in ("most", "many", "some", "those", "both", "others"):
-        if last in RELATIVES or last in PERSONAL or last not in DETERMINERS:
-            return Stretch(end - 1, end)
+    if last in RELATIVES | PERSONAL or last in PRONOUNS - DETERMINERS - {"others"}:
+        return Stretch(end - 1, end)
     first = _phrase_start(page, end, sentence)
     return _without_adverbial(page, first, end) if first < end else None
 
@@ -163,9 +162,9 @@ def _phrase_start(page: Page, end: int, sentence: Stretch) -> int:
                 joined = None
             else:
                 return joined + 1 if joined is not None else at + 1
-        elif "'" in word and word.split("'")[0] in PERSONAL:
-            return at + 1
-        elif word in ("him", "them", "us", "me") and at < end - 1:
+        elif ("'" in word and word.split("'")[0] in PERSONAL) or (
+            word in ("him", "them", "us", "me") and at < end - 1
+        ):
             return at + 1
         elif word == "to" and words[at - 1] not in (
             "close",
@@ -267,9 +266,9 @@ def phrase_after(
     stop = min(sentence.last, start + _LONGEST_PHRASE)
     if start >= stop:
         return None
-    if words[start] in PERSONAL or words[start] in ("him", "her", "them", "us", "me"):
-        if words[start] != "her" or start + 1 >= stop or words[start + 1] in CLAUSE_MARKS:
-            return Stretch(start, start + 1)
+    alone = start + 1 >= stop or words[start + 1] in CLAUSE_MARKS
+    if words[start] in PERSONAL | {"him", "them", "us", "me"} or (words[start] == "her" and alone):
+        return Stretch(start, start + 1)
     quote = page.quote_at[start]
     at = start
     while at < stop:

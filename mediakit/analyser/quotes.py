@@ -105,9 +105,8 @@ def _pair_singles(
             sign in "’'" and opened is not None and after in _AFTER_CLOSING and not before.isspace()
         ):
             # after an s it can be a possessive: the plainer mark, one after punctuation, ends it
-            if last is None or not _is_ended(text, opened, last):
-                if before != "s" or last is None:
-                    last = mark
+            if last is None or (before != "s" and not _is_ended(text, opened, last)):
+                last = mark
             if _is_ended(text, opened, mark):
                 last = mark
                 close()

@@ -1,0 +1,61 @@
+"""The head of a source phrase, and the cue that tells its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mediakit.analyser.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES
+from mediakit.cues import STOP, TELLING, Cue, load_heads, load_trie
+
+
+def head_end(words: Sequence[str]) -> int:
+    """Where the first noun phrase ends: before "of the …", "who …", a comma."""
+    for at, word in enumerate(words):
+        if at and (
+            word in RELATIVES
+            or word in PREPOSITIONS
+            or word in (",", "(", "—", "–", "-", ":", "“", '"')
+            or word in AUXILIARIES
+            or (word == "to")
+            or (word in ("and", "or") and at > 0)
+            or word
+            in (
+                "familiar",
+                "close",
+                "briefed",
+                "involved",
+                "present",
+                "here",
+                "there",
+                "alike",
+                "called",
+                "named",
+            )
+        ):
+            return at
+    return len(words)
+
+
+def head_cue(words: Sequence[str], end: int) -> Cue | None:
+    """The cue at the head: the last words of the first phrase, the longest first."""
+    heads = load_heads()
+    for start in range(max(0, end - 3), end):
+        cue = heads.get(" ".join(words[start:end]))
+        if cue is not None:
+            return cue
+    last = words[end - 1]
+    if last.endswith(("'s", "s'")):
+        return heads.get(last[:-2] if last.endswith("'s") else last[:-1])
+    if "-" in last:
+        return heads.get(last.rpartition("-")[2])
+    return None
+
+
+def phrase_cue(words: Sequence[str]) -> Cue | None:
+    """A cue of several words that begins near the front of the phrase."""
+    for match in load_trie().find(words, 0, min(len(words), 6)):
+        cue = match.cue
+        several = match.last - match.first > 1 and match.first < 3
+        if several and cue.label == "source" and cue.kind not in (STOP, TELLING):
+            return cue
+    return None
