@@ -12,7 +12,7 @@ from mediakit.show.program import ProgramReport
 
 ROWS = {
     "sources": ("source",),
-    "unnamed and hidden": ("source.unnamed", "source.hidden"),
+    "of them unnamed or hidden": ("source.unnamed", "source.hidden"),
     "reporting words": ("cue",),
     "what is said": ("content",),
     "quotations": ("quote",),
@@ -37,7 +37,7 @@ def main() -> None:
     for name, labels in ROWS.items():
         found, missed, false = measure(labels)
         print(
-            f"{name:20} {found:6} {missed:7} {false:6} {2 * found / (2 * found + missed + false):5.2f}"
+            f"{name:26} {found:6} {missed:7} {false:6} {2 * found / (2 * found + missed + false):5.2f}"
         )
 
 

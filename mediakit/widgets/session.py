@@ -163,13 +163,16 @@ class OpenLesson:
         part = replace(part, marks=tuple(mark for mark in part.marks if not mark.contested))
         return Drawn(part, labels, paper=str(article.meta["outlet"]))
 
-    def program(self, story: str, *labels: str) -> ProgramReport:
+    def program(self, story: str, *labels: str) -> ProgramReport | Line:
         """What the program finds, misses and wrongly marks in a story, beside the key.
 
-        ``labels`` are labels or kinds ("source.unnamed"). Raises AnswerError while exercises on the
-        story are open: it would tell their answers.
+        ``labels`` are labels or kinds ("source.unnamed"). While exercises on the story are open it is
+        a line that says so, for it would tell their answers.
         """
-        self._shown_after_checks(story, f'"{story}"')
+        try:
+            self._shown_after_checks(story, f'"{story}"')
+        except AnswerError as error:
+            return Line(f"{error} Then run this cell again.")
         return ProgramReport(load_case(story).key, labels)
 
     def _shown_after_checks(self, story: str, place: str) -> None:
@@ -179,6 +182,7 @@ class OpenLesson:
             for exercise in self._lesson.exercises
             if story in (one.slug for one in exercise.cases)
             and exercise.kind != "write"
+            and not exercise.practice
             and self._entry(exercise).checked is None
         ]
         if open_ones:
