@@ -9,8 +9,10 @@ from __future__ import annotations
 from mediakit.analyser.carried import join_quotes
 from mediakit.analyser.contents import clip
 from mediakit.analyser.frames import Attribution, read_cue
+from mediakit.analyser.grammar import CLAUSE_MARKS
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import phrase_after, sentence_end
+from mediakit.analyser.verbs import is_headline
 from mediakit.cues import Match
 
 
@@ -44,7 +46,10 @@ def _in_sentence(
     page: Page, number: int, sentence: Stretch, matches: list[Match]
 ) -> list[Attribution]:
     found: list[Attribution] = []
+    headline = len(matches) > 1 and is_headline(page, sentence)
     for match in matches:
+        if headline and found:
+            break  # a headline has one verb
         if page.quote_at[match.first] != -1:
             continue
         attribution = read_cue(page, number, sentence, match, found)
@@ -69,6 +74,9 @@ def _as_saying(page: Page, outer: Attribution, sentence: Stretch) -> list[Attrib
     if phrase is None or phrase.last + 1 >= sentence.last:
         return []
     at = phrase.last
+    for at in range(phrase.last, min(phrase.last + 5, sentence.last - 1)):
+        if words[at] == "as" or words[at] in CLAUSE_MARKS:
+            break  # "on Thursday" may stand between
     if words[at] != "as" or words[at + 1] not in _AS_SAYING:
         return []
     content = clip(page, at + 2, sentence_end(page, at + 2, sentence.last), clause=True)
@@ -97,7 +105,9 @@ def _pass_on(page: Page, found: list[Attribution]) -> None:
         for outer in found:
             if outer is attribution or outer.source is None:
                 continue
-            follows = attribution.frame == "participle" and outer.source == attribution.source
+            follows = (
+                attribution.frame == "participle" and outer.source.first == attribution.source.first
+            )
             aside = outer.source.first <= attribution.cue[0].first < outer.source.last
             if follows or aside:
                 cited = phrase_after(

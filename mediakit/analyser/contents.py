@@ -20,6 +20,11 @@ from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import phrase_after, sentence_end
 from mediakit.cues import Cue, Match
 
+_SPANS = frozenset(
+    "week month year summer spring autumn winter night weekend morning today".split()
+)
+_NEAR = frozenset("last this next earlier late".split())
+
 
 def after_tag(page: Page, at: int, sentence: Stretch) -> list[Stretch]:
     """What goes on of the content after "he said" or "said X", if anything does."""
@@ -44,6 +49,8 @@ def skip_occasion(page: Page, at: int, end: int) -> int:
     """Past "on Friday", "in an interview with the paper" and the like, up to a comma or quotation."""
     words = page.words
     start = at
+    if start + 1 < end and words[start] in _NEAR and words[start + 1] in _SPANS:
+        start += 2
     if start < end and (
         words[start] in PREPOSITIONS or words[start] in TIMES or is_adverb(words[start])
     ):
@@ -89,7 +96,10 @@ def content_after(
         and words[at] != ":"
         and page.quote_at[at] == -1
     ):
-        recipient, at = _recipient(page, at, end, sentence)
+        recipient, following = _recipient(page, at, end, sentence)
+        if "noun" in takes and following >= end:
+            recipient, following = None, at  # "urged caution": nobody is told, it is the content
+        at = following
     clause = bool(takes & {"clause", "question", "infinitive", "person-first"})
     if (
         at < end
@@ -185,6 +195,11 @@ def past_occasion(page: Page, at: int, end: int, cue: Cue) -> int:
     """Past a time or place between the verb and its content ("said on Friday that")."""
     words = page.words
     start = at
+    if words[at] in _NEAR and words[at + 1 : at + 2] and words[at + 1] in _SPANS:
+        at = min(end, at + 2)
+        if at < end and words[at] == ",":
+            at = _past_aside(page, at, end)
+        return at
     if words[at] in TIMES and words[at] not in ("now", "then"):
         at += 1
         if (at < end and words[at] in ("that",)) or (at < end and words[at] in TIMES):

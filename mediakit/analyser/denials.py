@@ -63,7 +63,7 @@ def find_denials(
         covered = -1
         here: list[Denial] = []
         for match in mine:
-            if match.last <= covered:
+            if match.first < covered:
                 continue
             reason = _lookalike(page, match, sentence, by_sentence.get(number, []))
             if reason is not None:
@@ -129,7 +129,8 @@ _BEFORE_GERUND = frozenset(
     "by of for from without about against after before in on been began begin start".split()
 )
 _PREDICATES = frozenset(
-    "misleading ridiculous inaccurate not-aware fabricated baseless not-true exaggerated political never-did false wrong".split()
+    "misleading ridiculous inaccurate not-aware fabricated baseless not-true exaggerated political never-did false wrong was-not nothing-to-do-with "
+    "did-nothing-wrong have-not-done did-not-do no-truth never-happened".split()
 )
 
 _ADJECTIVES = frozenset("misleading ridiculous inaccurate baseless exaggerated".split())

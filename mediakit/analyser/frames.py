@@ -21,6 +21,7 @@ from mediakit.analyser.grammar import (
     POSSESSIVES,
     PREPOSITIONS,
     SUBORDINATORS,
+    TIMES,
     is_adverb,
 )
 from mediakit.analyser.page import Page, Stretch
@@ -115,6 +116,11 @@ def _according(page: Page, number: int, sentence: Stretch, match: Match) -> Attr
     if source is None:
         return None
     words = page.words
+    for at in range(source.last, min(sentence.last, source.last + 12)):
+        if words[at] in CLAUSE_MARKS or page.quote_at[at] != -1:
+            if words[at] == ",":  # "documents seen by the paper," is one source
+                source = Stretch(source.first, max(source.last, at))
+            break
     end = sentence_end(page, source.last, sentence.last)
     pieces: list[Stretch] = []
     if match.first - sentence.first > 2:
@@ -185,6 +191,10 @@ def _inverted(
     source = phrase_after(page, follows, sentence)
     if source is None:
         return None
+    if page.quote_at[group - 1] == -1 and source.last < sentence.last:
+        following = words[source.last]  # "said her office had …" begins content, not a source
+        if following not in CLAUSE_MARKS | PREPOSITIONS | TIMES | SUBORDINATORS:
+            return None
     stop = group
     while stop > sentence.first and words[stop - 1] == "," and page.quote_at[stop - 1] == -1:
         stop -= 1

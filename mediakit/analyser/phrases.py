@@ -74,6 +74,8 @@ def _phrase_before(page: Page, verb: int, sentence: Stretch) -> Stretch | None:
         if opened is None:
             return None
         head = subject_before(page, opened, sentence)
+        if head and words[opened + 1].endswith("ing"):
+            return head  # "The Daily, citing an aide, said": the aside is no part of the name
         return Stretch(head.first, end - 1 if last == "," else end) if head else None
     if last in RELATIVES | PERSONAL or last in PRONOUNS - DETERMINERS - {"others"}:
         return Stretch(end - 1, end)
@@ -119,7 +121,8 @@ def _is_aside(page: Page, opened: int, shut: int) -> bool:
         return False
     # a clause of its own ("…, the mayor was late, he said") has a finite verb
     return not any(
-        words[at] in AUXILIARIES and not any(words[k] in RELATIVES for k in range(opened + 1, at))
+        words[at] in AUXILIARIES
+        and not any(words[k] in RELATIVES | SUBORDINATORS for k in range(opened + 1, at))
         for at in range(opened + 1, shut)
     )
 
@@ -155,7 +158,9 @@ def _phrase_start(page: Page, end: int, sentence: Stretch) -> int:
             if at == end - 1:
                 return at
             # a relative clause that ran up to here: its noun stands before it
-        elif word in AUXILIARIES or (word in FREQUENT_VERBS and at < end - 1):
+        elif (word in AUXILIARIES and not _is_may(page, at)) or (
+            word in FREQUENT_VERBS and at < end - 1
+        ):
             relative = _relative_before(page, at, lowest)
             if relative is not None:
                 at = relative
@@ -179,6 +184,11 @@ def _phrase_start(page: Page, end: int, sentence: Stretch) -> int:
             return joined + 1 if joined is not None and joined > at else relative
         at -= 1
     return at + 1
+
+
+def _is_may(page: Page, at: int) -> bool:
+    """Whether a word is the month of May."""
+    return page.words[at] == "may" and page.is_capital(at)
 
 
 def _relative_before(page: Page, at: int, lowest: int) -> int | None:
