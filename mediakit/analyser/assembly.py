@@ -67,9 +67,8 @@ class _Assembly:
             inside = ids.get(id(attribution.inside)) if attribution.inside is not None else None
             self.links.append(Link(ids[id(attribution)], "attribution", ends, inside=inside))
             for piece in attribution.content:
-                for at in range(piece.first, piece.last):
-                    if page.quote_at[at] != -1:
-                        spoken.setdefault(page.quote_at[at], source)
+                for number in page.quotes_in(piece):
+                    spoken.setdefault(number, source)
         self._quotes(spoken)
         denials, passed_denials = find_denials(page, self.attributions)
         self._denials(denials, contents, sources)
@@ -245,7 +244,7 @@ class _Assembly:
         sources: dict[int, str],
         ids: dict[int, str],
     ) -> None:
-        holders = Holders(self.attributions)
+        holders = Holders(self.attributions, hedges)
         for number, match in enumerate(hedges, 1):
             span = self.page.span(match.first, match.last)
             mark = self._add("hedge", match.cue.kind, (span,), match.cue.rule, match.cue.why)

@@ -20,12 +20,12 @@ from mediakit.analyser.phrases import phrase_after, sentence_end
 
 def join_quotes(page: Page, found: list[Attribution]) -> list[Attribution]:
     """Carry contents over whole quotations, and give the loose ones to the voice they go on with."""
-    bounds = _quote_bounds(page)
+    bounds = page.quote_bounds
     voice_of: dict[int, Attribution] = {}
     for attribution in found:
         attribution.content = [_whole_quotes(page, piece, bounds) for piece in attribution.content]
         for piece in attribution.content:
-            for number in {page.quote_at[k] for k in range(*piece)} - {-1}:
+            for number in page.quotes_in(piece):
                 voice_of.setdefault(number, attribution)
     sentence_of = _sentence_numbers(page)
     by_sentence: dict[int, list[Attribution]] = {}
@@ -73,11 +73,6 @@ def join_quotes(page: Page, found: list[Attribution]) -> list[Attribution]:
                     by_sentence.setdefault(ends, []).append(beside)
                 last, last_sentence = beside, ends
     return sorted([*found, *added], key=lambda a: a.hull.first) if added else found
-
-
-def _quote_bounds(page: Page) -> list[Stretch]:
-    """The tokens of every quotation."""
-    return [page.stretch(quoted.span) for quoted in page.quoted]
 
 
 def _sentence_numbers(page: Page) -> list[int]:

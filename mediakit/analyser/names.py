@@ -139,12 +139,11 @@ def is_named_elsewhere(words: Sequence[str], end: int, context: str) -> bool:
 
 
 _ROLE_NAME = re.compile(
-    r"\b([a-z][a-z-]+),? [A-Z][\w.’'-]+ [A-Z][\w’'-]+|\b([A-Z][a-z]+) [A-Z][\w.’'-]+"
+    r"\b([a-z][a-z-]{1,30}),? [A-Z][\w.’'-]{1,30} [A-Z][\w’'-]{1,30}|\b([A-Z][a-z]{1,30}) [A-Z][\w.’'-]"
 )
-
-
 _APPOSED = re.compile(
-    r"[A-Z][\w.’'-]+, (?:an? |the |its |his |her |their |\d+, )?((?:[\w’'-]+ ){0,6}?[a-z][\w-]+)(?= for | of | at | who | in | with | from |,|\.)"
+    r"[A-Z][\w.’'-]{1,30}, (?:an? |the |its |his |her |their |\d+, )?"
+    r"((?:[\w’'-]{1,30} ){0,6}?[a-z][\w-]{1,30})(?= for | of | at | who | in | with | from |,|\.)"
 )
 
 

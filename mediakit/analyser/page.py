@@ -6,12 +6,15 @@ Everything is computed once, in one pass each, so that cost grows with the lengt
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from mediakit.analyser.quotes import Quoted, find_quoted
 from mediakit.cues import STOP, Match, load_trie
 from mediakit.text import Span, Tokens, split_paragraphs, split_sentences
+
+_LONGEST_SENTENCE = 300  # tokens; cost would grow with the square of a sentence's length
 
 
 class Stretch(NamedTuple):
@@ -56,13 +59,14 @@ class Page:
         self.paragraph_of: list[int] = []
         for number, paragraph in enumerate(paragraphs):
             for span in split_sentences(text, paragraph):
-                self.sentences.append(self.stretch(span))
-                self.paragraph_of.append(number)
+                for piece in self._cut(self.stretch(span)):
+                    self.sentences.append(piece)
+                    self.paragraph_of.append(number)
         self.quoted: list[Quoted] = find_quoted(text, paragraphs)
+        self.quote_bounds = [self.stretch(quoted.span) for quoted in self.quoted]
         self.quote_at = [-1] * len(self.starts)
-        for number, quoted in enumerate(self.quoted):
-            stretch = self.stretch(quoted.span)
-            for at in range(*stretch):
+        for number, bounds in enumerate(self.quote_bounds):
+            for at in range(*bounds):
                 self.quote_at[at] = number
         self.matches: dict[str, list[Match]] = {"cue": [], "denial": [], "hedge": [], "source": []}
         self.silenced: list[Silenced] = []
@@ -95,6 +99,27 @@ class Page:
                 self.matches[cue.label].append(match)
             else:
                 self.silenced.append(Silenced(match, by))
+
+    def _cut(self, sentence: Stretch) -> Iterator[Stretch]:
+        """A sentence in pieces that no rule takes long over; a real one is one piece."""
+        first = sentence.first
+        while sentence.last - first > _LONGEST_SENTENCE:
+            limit = first + _LONGEST_SENTENCE
+            cut = next((k for k in range(limit, first, -1) if self.words[k - 1] == ","), limit)
+            yield Stretch(first, cut)
+            first = cut
+        yield Stretch(first, sentence.last)
+
+    def quotes_in(self, piece: Stretch) -> Iterator[int]:
+        """The numbers of the quotations that a stretch touches."""
+        at = piece.first
+        while at < piece.last:
+            number = self.quote_at[at]
+            if number == -1:
+                at += 1
+            else:
+                yield number
+                at = self.quote_bounds[number].last
 
     def stretch(self, span: Span) -> Stretch:
         """The tokens that touch a span."""

@@ -229,26 +229,12 @@ _NO_AGENT = frozenset(
 )
 
 
+_AGENT_ENDINGS = ("er", "or", "tist", "gist", "nist", "ian", "man", "woman", "eer", "ee", "ant")
+
+
 def _is_agent(word: str) -> bool:
     """Whether a noun seems to name a person by what they do."""
-    return word not in _NO_AGENT and word.endswith(
-        (
-            "er",
-            "or",
-            "ist",
-            "ian",
-            "man",
-            "woman",
-            "eer",
-            "ee",
-            "ant",
-            "nurse",
-            "chief",
-            "wife",
-            "clerk",
-            "star",
-        )
-    )
+    return word not in _NO_AGENT and word.endswith(_AGENT_ENDINGS)
 
 
 def _pronoun(word: str) -> SourceKind:

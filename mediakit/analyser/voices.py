@@ -6,6 +6,7 @@ A voice is known by a name's last word or a role; a pronoun has the voice of who
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from mediakit.analyser.frames import Attribution
 from mediakit.analyser.grammar import PERSONAL
@@ -18,17 +19,20 @@ _DROPPED = frozenset(
 
 
 class Holders:
-    """Whose a hedge is: the attribution it lies in, found by sentence."""
+    """Whose a hedge is: that of the narrowest attribution it lies in."""
 
-    def __init__(self, attributions: list[Attribution]) -> None:
-        pieces = [(p.first, p.last, "in", a) for a in attributions for p in a.content]
-        pieces += [(c.first, c.last, "on", a) for a in attributions for c in a.cue]
+    def __init__(self, attributions: list[Attribution], hedges: list[Match]) -> None:
+        places = sorted({at for match in hedges for at in (match.first, match.last)})
+        pieces = [(p, "in", a) for a in attributions for p in a.content]
+        pieces += [(c, "on", a) for a in attributions for c in a.cue]
         self._at: dict[int, tuple[int, str, Attribution]] = {}
-        for first, last, place, attribution in pieces:
-            for at in range(first, last):
+        for piece, place, attribution in pieces:
+            length = piece.last - piece.first
+            start = bisect_left(places, piece.first)
+            for at in places[start : bisect_left(places, piece.last, start)]:
                 known = self._at.get(at)
-                if known is None or last - first < known[0]:
-                    self._at[at] = (last - first, place, attribution)
+                if known is None or length < known[0]:
+                    self._at[at] = (length, place, attribution)
 
     def of(self, match: Match) -> tuple[Attribution | None, str]:
         """The attribution that a hedge lies in, and whether in what is said or on the saying."""
