@@ -23,6 +23,7 @@ from mediakit.cues import Cue, Match
 _SPANS = frozenset(
     "week month year summer spring autumn winter night weekend morning today".split()
 )
+_NO_OCCASION = frozenset("about for as like against than over".split())
 _NEAR = frozenset("last this next earlier late".split())
 
 
@@ -52,7 +53,9 @@ def skip_occasion(page: Page, at: int, end: int) -> int:
     if start + 1 < end and words[start] in _NEAR and words[start + 1] in _SPANS:
         start += 2
     if start < end and (
-        words[start] in PREPOSITIONS or words[start] in TIMES or is_adverb(words[start])
+        (words[start] in PREPOSITIONS and words[start] not in _NO_OCCASION)
+        or words[start] in TIMES
+        or is_adverb(words[start])
     ):
         while (
             start < end

@@ -7,33 +7,36 @@ from collections.abc import Sequence
 from mediakit.analyser.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES
 from mediakit.cues import STOP, TELLING, Cue, load_heads, load_trie
 
+_ENDS = (
+    RELATIVES
+    | PREPOSITIONS
+    | AUXILIARIES
+    | frozenset("to familiar close briefed involved present here there alike called named".split())
+    | frozenset(',(—–-:“"')
+)
 
-def head_end(words: Sequence[str]) -> int:
-    """Where the first noun phrase ends: before "of the …", "who …", a comma."""
+
+def head_end(originals: Sequence[str], words: Sequence[str]) -> int:
+    """Where the first noun phrase ends: before "of the …", "who …", a comma, "and …".
+
+    ``words`` are the originals in small letters.
+    """
     for at, word in enumerate(words):
-        if at and (
-            word in RELATIVES
-            or word in PREPOSITIONS
-            or word in (",", "(", "—", "–", "-", ":", "“", '"')
-            or word in AUXILIARIES
-            or (word == "to")
-            or (word in ("and", "or") and at > 0)
-            or word
-            in (
-                "familiar",
-                "close",
-                "briefed",
-                "involved",
-                "present",
-                "here",
-                "there",
-                "alike",
-                "called",
-                "named",
-            )
-        ):
+        if at and (word in _ENDS or (word in ("and", "or") and _ends_noun(originals, words, at))):
             return at
     return len(words)
+
+
+def _ends_noun(originals: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """Whether a noun ends before an "and", not an adjective ("current and former officials")."""
+    if words[at - 1] in _NO_NOUNS:
+        return False
+    return originals[at - 1][:1].isupper() or head_cue(words, at) is not None
+
+
+_NO_NOUNS = frozenset(
+    "current former present past retired serving senior junior local foreign".split()
+)
 
 
 def head_cue(words: Sequence[str], end: int) -> Cue | None:

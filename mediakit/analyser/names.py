@@ -72,6 +72,11 @@ def _name_at_the_end(originals: Sequence[str], words: Sequence[str]) -> bool:
     begins = words[0] in _TITLES or (
         words[0] in heads and heads[words[0]].kind == "unnamed" and not words[0].endswith("s")
     )
+    before = words[first - 1] if first else ""
+    role = heads.get(before)
+    if first and stop - first >= 2 and (before == "state" or (role and role.kind == "unnamed")):
+        # "former secretary of state Ana Reyes", "the party's leader Ana Reyes"
+        return not before.endswith("s") and not _is_body(words, stop - 2, stop)
     return (
         0 < first < stop - 1
         and (originals[0][:1].isupper() or words[0] in heads)

@@ -299,6 +299,13 @@ def phrase_after(
         if at > start:
             if word in AUXILIARIES or word in SUBORDINATORS or word in PERSONAL:
                 break
+            if (
+                word in PREPOSITIONS
+                and at + 1 < stop
+                and words[at + 1].endswith("ing")
+                and len(words[at + 1]) > 4
+            ):
+                break  # "for saying so"
             if word in _BEGINS_ANEW and words[at - 1] not in _HOLDS_ON:
                 break
             if word in TIMES and word != "may":

@@ -70,7 +70,7 @@ def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> Sou
     of = _quantity_end(words)
     if of is not None:
         return _share(originals, words, of, context)
-    end = head_end(words)
+    end = head_end(originals, words)
     if is_personal_name(originals, words, end):
         return _result("named", None, "The story gives this person's name.", "source/name", words)
     cue = phrase_cue(words) or head_cue(words, end)
@@ -139,16 +139,21 @@ def _by_cue(
         kind = "unnamed"
     if kind == "collective" and first in ("these", "those") and words[-1] == "people":
         kind = "unnamed"
-    if kind == "unnamed" and first in (
-        "many",
-        "most",
-        "all",
-        "no",
-        "few",
-        "thousands",
-        "hundreds",
-        "dozens",
-        "every",
+    if (
+        kind == "unnamed"
+        and cue.id not in _STAYS_UNNAMED
+        and first
+        in (
+            "many",
+            "most",
+            "all",
+            "no",
+            "few",
+            "thousands",
+            "hundreds",
+            "dozens",
+            "every",
+        )
     ):
         kind = "collective"
     if (
@@ -257,27 +262,26 @@ def _result(kind: str, cue: Cue | None, why: str, rule: str, words: Sequence[str
     return SourceKind(kind, why, rule, tuple(flags), told)
 
 
+_VAGUE = frozenset(
+    "source sources person people insider insiders someone somebody man woman men".split()
+)
+
+
 def _told(words: Sequence[str]) -> dict[str, str]:
     """What the marked words tell of an unnamed source: number, role, access, reason."""
-    heads = load_heads()
-    number = (
-        "yes"
-        if words[0] in _SMALL_NUMBERS - {"several"}
-        or (words[0] in ("the",) and not words[head_end(words) - 1].endswith("s"))
-        else "partly"
-        if words[0] == "several"
-        else "no"
-    )
-    vague = frozenset(
-        "source sources person people insider insiders someone somebody man woman men".split()
-    )
-    head = words[head_end(words) - 1]
-    role = "no" if head in vague else "yes" if head_end(words) > 1 and head in heads else "partly"
+    end = head_end(words, words)
+    head, first = words[end - 1], words[0]
+    one = first == "the" and not head.endswith("s")
+    counted = one or first in _SMALL_NUMBERS - {"several"}
     access = reason = "no"
     for match in load_trie().find(words):
-        if match.cue.label == "source" and match.cue.kind == TELLING:
-            if match.cue.tells == "access":
-                access = "partly" if "close" in words else "yes"
-            if match.cue.tells == "reason":
-                reason = "yes"
-    return {"number": number, "role": role, "access": access, "reason": reason}
+        if match.cue.kind == TELLING and match.cue.tells == "access":
+            access = "partly" if "close" in words else "yes"
+        elif match.cue.kind == TELLING:
+            reason = "yes"
+    return {
+        "number": "yes" if counted else "partly" if first == "several" else "no",
+        "role": "no" if head in _VAGUE else "yes" if end > 1 and head in load_heads() else "partly",
+        "access": access,
+        "reason": reason,
+    }
