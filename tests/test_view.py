@@ -33,12 +33,13 @@ def test_a_view_shows_summary_marks_chain_and_table():
     assert repr(view) == view.summary
     assert view.summary.startswith("1 of 3 sentences rests on people without a name.")
     assert "⟦Two aides⟧" in view.xray(labels="source")
-    assert "Two aides" in view.chain()
+    assert "Two aides" in repr(view.chain())
+    assert "flowchart" in view.chain()._repr_markdown_()
     assert set(view.table().label) >= {"source", "cue", "content"}
     html = view._repr_html_()
     assert view.summary in html
     assert "false alarms" in html
-    assert "flowchart" in view._repr_markdown_()
+    assert "Who leans on whom" in html
 
 
 def test_a_summary_counts_sentences_not_marks():

@@ -255,6 +255,21 @@ def test_a_worked_sentence_is_shown_and_others_only_after_check() -> None:
         lesson.worked("kremlin-denial", 99)
 
 
+def test_the_program_is_shown_beside_the_key_only_after_the_checks() -> None:
+    lesson = open_lesson("04")
+    before = lesson.program("stadium-move", "source.unnamed", "source.hidden")
+    assert "Still open: 4.7" in str(before)
+    assert "two people" not in str(before)
+    for exercise in LESSON.exercises:
+        on_it = any(case.slug == "stadium-move" for case in exercise.cases)
+        if on_it and exercise.kind != "write" and not exercise.practice:
+            lesson._change(exercise, key_answer(exercise))
+            lesson._lock(exercise)
+    after = lesson.program("stadium-move", "source.unnamed", "source.hidden")
+    assert str(after).startswith("The program found")
+    assert "two people close to the club" in str(after)
+
+
 def test_a_mistake_in_a_notebook_is_shown_as_its_message_alone() -> None:
     with pytest.raises(AnswerError) as caught:
         open_lesson("04").answer(CHOOSING, "newsrom")

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from mediakit.analyser.frames import Attribution
 from mediakit.analyser.grammar import PERSONAL
+from mediakit.analyser.heads import head_end
 from mediakit.analyser.sources import SourceKind
 from mediakit.cues import Match
 
@@ -95,12 +96,7 @@ class Voices:
 
     @staticmethod
     def _key(words: list[str]) -> str:
-        head: list[str] = []
-        for word in words:
-            if word in (",", "of", "who", "for", "at", "from", "in", "with", "(", "—"):
-                break
-            if word not in _DROPPED:
-                head.append(word)
+        head = [word for word in words[: head_end(words, words)] if word not in _DROPPED]
         kept = [
             re.sub(r"[^\w-]", "", word.removesuffix("'s")) for word in head if word[0].isalnum()
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,19 @@ _FOUND_BY = (
 )
 
 
+class Chain:
+    """A sourcing chain, as a notebook shows it: a Mermaid diagram, or plain text."""
+
+    def __init__(self, reading: Reading, paper: str = "this paper") -> None:
+        self._reading, self._paper = reading, paper
+
+    def __repr__(self) -> str:
+        return show_chain_text(self._reading, paper=self._paper)
+
+    def _repr_markdown_(self) -> str:
+        return f"```mermaid\n{show_mermaid(self._reading, paper=self._paper)}\n```"
+
+
 class ReadingView:
     """A thin view on a reading; what is drawn comes from ``reading`` alone.
 
@@ -44,9 +58,9 @@ class ReadingView:
         """The text with its marks, for a terminal; ``labels`` draws only some."""
         return show_text(self.reading, labels=labels)
 
-    def chain(self) -> str:
-        """The sourcing chain as lines of plain text."""
-        return show_chain_text(self.reading)
+    def chain(self) -> Chain:
+        """The sourcing chain, as a picture or as lines of plain text."""
+        return Chain(self.reading)
 
     def table(self, *, labels: str | list[str] | None = None) -> pd.DataFrame:
         """A pandas DataFrame with a row for each mark."""
@@ -56,12 +70,16 @@ class ReadingView:
         return self.summary
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{self.summary}</strong></p><p><em>{_FOUND_BY}</em></p>" + show_html(
-            self.reading, labels=[one for one in _DRAWN if self.reading.labelled(one)]
+        chain = "<br>".join(escape(line) for line in repr(self.chain()).split("\n"))
+        drawn = [one for one in _DRAWN if self.reading.labelled(one)]
+        return "\n".join(
+            [
+                f"<p><strong>{self.summary}</strong></p>",
+                f"<p><em>{_FOUND_BY}</em></p>",
+                show_html(self.reading, labels=drawn),
+                f"<p><strong>Who leans on whom</strong></p><p>{chain}</p>",
+            ]
         )
-
-    def _repr_markdown_(self) -> str:
-        return f"```mermaid\n{show_mermaid(self.reading)}\n```"
 
 
 _DRAWN = ("source", "cue", "quote", "denial", "hedge")

@@ -8,7 +8,8 @@ from IPython.display import display
 
 from mediakit.lessons import Lesson, Result, check_line
 from mediakit.reading import Reading
-from mediakit.show import show_chain_text, show_html, show_mermaid, show_text
+from mediakit.show import show_html, show_text
+from mediakit.show.view import Chain
 
 
 class Line(str):
@@ -42,19 +43,6 @@ class Drawn:
     def chain(self) -> Chain:
         """The sourcing chain of the sentence, as a picture."""
         return Chain(self._reading, self._paper)
-
-
-class Chain:
-    """A sourcing chain, as a notebook shows it: a Mermaid diagram, or plain text."""
-
-    def __init__(self, reading: Reading, paper: str) -> None:
-        self._reading, self._paper = reading, paper
-
-    def __repr__(self) -> str:
-        return show_chain_text(self._reading, paper=self._paper)
-
-    def _repr_markdown_(self) -> str:
-        return f"```mermaid\n{show_mermaid(self._reading, paper=self._paper)}\n```"
 
 
 def card_line(lesson: Lesson, results: list[Result]) -> str:
