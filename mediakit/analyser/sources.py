@@ -101,6 +101,8 @@ def _share(originals: Sequence[str], words: Sequence[str], start: int, context: 
     if words[start] in ("those", "them", "us", "the") and start + 1 == len(words):
         return _result("collective", None, "Nobody could list them.", "source/quantity", words)
     inner = _decide(originals[start:], words[start:], context)
+    if inner.rule == "source/thing" and words[start - 2] == "group":
+        return _result("unnamed", None, "Some people, and no names.", "source/some", words)
     if inner.kind == "unnamed" and words[start - 2] in (
         "percent",
         "majority",
@@ -135,7 +137,8 @@ def _by_cue(
     """The kind that a cue at the head tells, unless the words around it change it."""
     kind, first = cue.kind, words[0]
     plural = words[end - 1].endswith("s") and not words[end - 1].endswith("ss")
-    if kind == "collective" and first in _SMALL_NUMBERS - {"several", "a", "an"}:
+    counted = first in _SMALL_NUMBERS - {"several", "a", "an"} or words[:2] == ["a", "few"]
+    if kind == "collective" and counted:
         kind = "unnamed"
     if kind == "collective" and first in ("these", "those") and words[-1] == "people":
         kind = "unnamed"
@@ -169,7 +172,7 @@ def _by_cue(
         kind = "collective"
     if kind == "unnamed" and any(word in ("named", "called") for word in words[end : end + 1]):
         return _result("named", cue, "The name follows.", "source/name-follows", words)
-    if kind == "unnamed" and first == "both":
+    if kind in ("unnamed", "collective") and first == "both":
         return _result("named", cue, "The two have been named before.", "source/both", words)
     if kind == "unnamed" and not plural and is_definite(words[:end]):
         if is_named_elsewhere(words, end, context):
