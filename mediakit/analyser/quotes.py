@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mediakit.analyser.grammar import AUXILIARIES, PERSONAL
 from mediakit.text import Span
 
 _MARK = re.compile(r"[“”„«»\"]|''|``|[‘’']")
@@ -155,8 +156,10 @@ def is_title(text: str, quoted: Quoted) -> bool:
     """Whether the marks hold a name or a title ("The Long Field"): two words or more, all capital."""
     words = text[quoted.inner.start : quoted.inner.end].split()
     longer = [word for word in words if len(word) > 3]
+    speaks = {word.lower().strip(".,!?’'") for word in words if word[:1].islower()}
     return (
         len(words) > 1
+        and not speaks & (AUXILIARIES | PERSONAL)
         and words[0][:1].isupper()
         and bool(longer)
         and all(word[:1].isupper() or not word[:1].isalpha() for word in longer)
