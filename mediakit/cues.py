@@ -189,13 +189,15 @@ class CueTrie:
             if at < stop and words[at] in node:
                 waiting.append((node[words[at]], at + 1))
             if "*" in node:
-                after = node["*"]
-                for skipped in range(_GAP + 1):
-                    place = at + skipped
-                    if place >= stop or (skipped and not words[place - 1][0].isalnum()):
-                        break
+                after, place, skipped = node["*"], at, 0
+                while place < stop and skipped <= _GAP:
                     if words[place] in after:
                         waiting.append((after[words[place]], place + 1))
+                    if words[place] != ".":  # the full stop of "Mr." is no word
+                        skipped += 1
+                        if not words[place][0].isalnum():
+                            break
+                    place += 1
         yield from best.values()
 
 

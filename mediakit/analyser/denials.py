@@ -15,7 +15,9 @@ from mediakit.analyser.grammar import (
     COORDINATORS,
     DETERMINERS,
     PERSONAL,
+    POSSESSIVES,
     PREPOSITIONS,
+    RELATIVES,
     SUBORDINATORS,
     is_adverb,
 )
@@ -115,6 +117,16 @@ def _lookalike(
         and (before in ARTICLES or before in PREPOSITIONS or words[first] == "dispute")
     ):
         return "denial/noun", "“Dispute” here is a quarrel, and no claim is answered."
+    if match.cue.id == "nothing-to-do-with" and before in RELATIVES:
+        return "denial/describes", "The words tell who is meant; no claim is answered."
+    if (
+        words[last - 1] == "up"
+        and last < sentence.last
+        and (
+            words[last] in POSSESSIVES | {"of", "about", "for", "most"} or words[last][0].isdigit()
+        )
+    ):
+        return "denial/made-up", "Here something is formed or decided; nothing is called invented."
     if match.cue.id in _PREDICATES and not _in_a_mouth(page, match, attributions):
         return (
             "denial/nobody-says-it",
@@ -130,7 +142,7 @@ _BEFORE_GERUND = frozenset(
 )
 _PREDICATES = frozenset(
     "misleading ridiculous inaccurate not-aware fabricated baseless not-true exaggerated political never-did false wrong was-not nothing-to-do-with "
-    "did-nothing-wrong have-not-done did-not-do no-truth never-happened".split()
+    "did-nothing-wrong no-evidence have-not-done did-not-do no-truth never-happened".split()
 )
 
 _ADJECTIVES = frozenset("misleading ridiculous inaccurate baseless exaggerated".split())
