@@ -56,9 +56,8 @@ def is_personal_name(originals: Sequence[str], words: Sequence[str], end: int) -
             return False
         if len(span) >= 2 or originals[first][1:].islower() or "'" in span[0]:
             head = heads.get(span[-1])
-            return head is None or (
-                head.kind == "unnamed" and len(span) >= 2 and span[-1] not in heads
-            )
+            surname = len(span) >= 2 and not span[-1].endswith("s")  # "Ana Baker"
+            return head is None or (head.kind == "unnamed" and surname)
     return False
 
 

@@ -157,6 +157,8 @@ def _phrase_start(page: Page, end: int, sentence: Stretch) -> int:
         elif word in ("who", "which", "whom"):
             if at == end - 1:
                 return at
+            if word != "who":  # "…, which officials said"
+                return at + 1
             # a relative clause that ran up to here: its noun stands before it
         elif (word in AUXILIARIES and not _is_may(page, at)) or (
             word in FREQUENT_VERBS and at < end - 1

@@ -68,7 +68,7 @@ def _decide(originals: Sequence[str], words: Sequence[str], context: str) -> Sou
     }:
         return _pronoun(words[0])
     of = _quantity_end(words)
-    if of is not None:
+    if of is not None and not _is_counted_before(words, of):
         return _share(originals, words, of, context)
     end = head_end(originals, words)
     if is_personal_name(originals, words, end):
@@ -94,6 +94,14 @@ def _quantity_end(words: Sequence[str]) -> int | None:
         if word in ("who", ",", "for", "at"):
             return None
     return None
+
+
+def _is_counted_before(words: Sequence[str], start: int) -> bool:
+    """Whether "one of the two" or "one of them" picks from people spoken of before."""
+    ends = start + 2 >= len(words) or not words[start + 2][0].isalnum()
+    return words[start] in ("them", "us") or (
+        words[start] == "the" and ends and words[start + 1 : start + 2] in (["two"], ["three"])
+    )
 
 
 def _share(originals: Sequence[str], words: Sequence[str], start: int, context: str) -> SourceKind:

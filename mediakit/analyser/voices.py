@@ -126,12 +126,15 @@ _TELLERS = (
 
 
 def is_only_opinion(attribution: Attribution, kind: SourceKind, words: list[str]) -> bool:
-    """Whether several people without a number are only credited with a view or a wish."""
+    """Whether people are only credited with a view or a wish, or nobody in particular is meant."""
     match = attribution.match
+    teller = kind.rule.removeprefix("source/") in _TELLERS
+    if kind.rule == "source/pronoun" and words[0] in ("a", "an", "any"):
+        return True  # "a candidate who …" speaks of anybody of that kind
     return (
         match is not None
+        and not teller
         and "opinion" in match.cue.flags
         and kind.told.get("number") != "yes"
         and _is_plural(words)
-        and kind.rule.removeprefix("source/") not in _TELLERS
     )
