@@ -8,17 +8,7 @@ A mark is found where one of the program's touches its core (``compare_readings`
 from __future__ import annotations
 
 from mediakit.cases import case_slugs, load_case
-from mediakit.show.program import ProgramReport
-
-ROWS = {
-    "sources": ("source",),
-    "of them unnamed or hidden": ("source.unnamed", "source.hidden"),
-    "reporting words": ("cue",),
-    "what is said": ("content",),
-    "quotations": ("quote",),
-    "denials": ("denial",),
-    "hedges": ("hedge",),
-}
+from mediakit.show.program import ROWS, ProgramReport
 
 
 def measure(labels: tuple[str, ...]) -> tuple[int, int, int]:

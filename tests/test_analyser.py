@@ -125,6 +125,15 @@ def test_a_month_is_no_hedge_and_the_reading_says_why():
     assert [one.why for one in reading.lookalikes if one.of.startswith("hedge")]
 
 
+def test_whoever_is_only_told_is_a_lookalike_and_no_source():
+    reading = read("The minister told two officials that the bridge was shut.")
+    assert [reading.words(mark) for mark in reading.labelled("source")] == ["The minister"]
+    told = [one for one in reading.lookalikes if one.rule == "source/recipient"]
+    assert [reading.text[one.spans[0].start : one.spans[0].end] for one in told] == [
+        "two officials"
+    ]
+
+
 @pytest.mark.parametrize(
     ("phrase", "kind"),
     [

@@ -4,17 +4,7 @@ import pytest
 
 from mediakit.cases import case_slugs, load_case
 from mediakit.data import shipped_root
-from mediakit.show.program import ProgramReport
-
-ROWS = {
-    "sources": ("source",),
-    "of them unnamed or hidden": ("source.unnamed", "source.hidden"),
-    "reporting words": ("cue",),
-    "what is said": ("content",),
-    "quotations": ("quote",),
-    "denials": ("denial",),
-    "hedges": ("hedge",),
-}
+from mediakit.show.program import ROWS, ProgramReport
 
 
 @pytest.mark.parametrize("name", ROWS)

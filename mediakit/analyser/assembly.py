@@ -9,6 +9,7 @@ from dataclasses import replace
 from mediakit.analyser.attribution import find_attributions
 from mediakit.analyser.denials import Denial, find_denials
 from mediakit.analyser.frames import Attribution
+from mediakit.analyser.grammar import PERSONAL
 from mediakit.analyser.hedges import find_hedges
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import subject_before
@@ -21,6 +22,9 @@ from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
 from mediakit.text import Span
 
 _CLAIM_REACH = 60  # how many attributions back a denial may look for the claim it answers
+
+
+_OBJECTS = PERSONAL | {"him", "them", "us", "me"}
 
 
 def read(text: str) -> Reading:
@@ -283,6 +287,16 @@ class _Assembly:
             span = page.span(match.first, match.last)
             of = f"{match.cue.label}.{match.cue.kind}"
             found.setdefault((of, span), Lookalike("", of, (span,), (), why, rule))
+        for attribution in self.attributions:
+            told = attribution.recipient
+            if told is not None and page.words[told.first] not in _OBJECTS:
+                span, why = (
+                    page.span(*told),
+                    "They are told or asked something here; they don't speak.",
+                )
+                found.setdefault(
+                    ("source", span), Lookalike("", "source", (span,), (), why, "source/recipient")
+                )
         for span in self.titles:
             of, why = "quote.scare", "The marks hold a name or a title; nobody is quoted."
             found.setdefault((of, span), Lookalike("", of, (span,), (), why, "quote/title"))

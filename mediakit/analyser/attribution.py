@@ -19,13 +19,7 @@ from mediakit.cues import Match
 def find_attributions(page: Page) -> list[Attribution]:
     """Every attribution of a text, in the order of the cues."""
     found: list[Attribution] = []
-    cues = page.matches["cue"]
-    at = 0
-    for number, sentence in enumerate(page.sentences):
-        mine: list[Match] = []
-        while at < len(cues) and cues[at].first < sentence.last:
-            mine.append(cues[at])
-            at += 1
+    for number, sentence, mine in page.by_sentence("cue"):
         here = _in_sentence(page, number, sentence, _longest(mine))
         found += here
     return join_quotes(page, found)
@@ -34,7 +28,7 @@ def find_attributions(page: Page) -> list[Attribution]:
 def _longest(matches: list[Match]) -> list[Match]:
     """The matches without those that lie inside a longer one, or repeat another."""
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.first, -m.last)):
+    for match in matches:
         if not kept or match.last > kept[-1].last:
             if kept and match.first < kept[-1].last:
                 continue

@@ -51,17 +51,10 @@ def find_denials(
     """The denials of a text, and what resembles one with the rule and the reason it was left."""
     found: list[Denial] = []
     left: list[tuple[Match, str, str]] = []
-    matches = page.matches["denial"]
     by_sentence: dict[int, list[Attribution]] = {}
     for attribution in attributions:
         by_sentence.setdefault(attribution.sentence, []).append(attribution)
-    at = 0
-    for number, sentence in enumerate(page.sentences):
-        mine: list[Match] = []
-        while at < len(matches) and matches[at].first < sentence.last:
-            mine.append(matches[at])
-            at += 1
-        mine.sort(key=lambda m: (m.first, -m.last))
+    for number, sentence, mine in page.by_sentence("denial"):
         covered = -1
         here: list[Denial] = []
         for match in mine:

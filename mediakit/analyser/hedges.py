@@ -19,14 +19,7 @@ def find_hedges(page: Page) -> tuple[list[Match], list[tuple[Match, str, str]]]:
     """The hedges of a text, and what resembles one with the rule and the reason it was left."""
     found: list[Match] = []
     left: list[tuple[Match, str, str]] = []
-    matches = page.matches["hedge"]
-    at = 0
-    for sentence in page.sentences:
-        mine: list[Match] = []
-        while at < len(matches) and matches[at].first < sentence.last:
-            mine.append(matches[at])
-            at += 1
-        mine.sort(key=lambda m: (m.first, -m.last))
+    for _, sentence, mine in page.by_sentence("hedge"):
         covered = -1
         for match in mine:
             if match.last <= covered:

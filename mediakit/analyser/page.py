@@ -110,6 +110,15 @@ class Page:
             first = cut
         yield Stretch(first, sentence.last)
 
+    def by_sentence(self, label: str) -> Iterator[tuple[int, Stretch, list[Match]]]:
+        """Every sentence with its number and the cues of a label in it, the widest first."""
+        matches, at = self.matches[label], 0
+        for number, sentence in enumerate(self.sentences):
+            start = at
+            while at < len(matches) and matches[at].first < sentence.last:
+                at += 1
+            yield number, sentence, sorted(matches[start:at], key=lambda m: (m.first, -m.last))
+
     def quotes_in(self, piece: Stretch) -> Iterator[int]:
         """The numbers of the quotations that a stretch touches."""
         at = piece.first

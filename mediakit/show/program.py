@@ -15,6 +15,16 @@ from mediakit.data import kind_name, kind_why
 from mediakit.reading import Mark, Reading
 from mediakit.show.words import tidy_words
 
+#: What is counted of the program: a name for people, and the labels or kinds under it.
+ROWS = {
+    "sources": ("source",),
+    "of them unnamed or hidden": ("source.unnamed", "source.hidden"),
+    "reporting words": ("cue",),
+    "what is said": ("content",),
+    "quotations": ("quote",),
+    "denials": ("denial",),
+    "hedges": ("hedge",),
+}
 _HEADINGS = ("Found", "Missed", "False alarms")
 
 
