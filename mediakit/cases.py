@@ -154,7 +154,7 @@ class _Finder:
 
     def mark(self, one: Mapping[str, Any], place: str) -> Mark:
         here = f'{place}, mark "{one.get("id", "?")}"'
-        optional = "kind core in flags who event told also contested why"
+        optional = "kind core in flags who event told earned terms also contested why"
         _table(one, here, ("id", "label", "text"), optional)
         spans = self.pieces(one["text"], one.get("in"), here)
         return Mark(
@@ -167,6 +167,8 @@ class _Finder:
             who=one.get("who"),
             event=one.get("event"),
             told=dict(one.get("told", {})),
+            earned=dict(one.get("earned", {})),
+            terms=one.get("terms"),
             also=tuple(one.get("also", ())),
             contested=bool(one.get("contested", False)),
             why=str(one.get("why", "")),

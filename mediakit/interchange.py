@@ -37,7 +37,8 @@ def _mark_to_json(mark: Mark) -> dict[str, Any]:
         "id": mark.id, "label": mark.label, "kind": mark.kind, "flags": list(mark.flags),
         "who": mark.who, "spans": _pairs(mark.spans), "rule": mark.rule, "why": mark.why,
         "core": _pairs(mark.core), "event": mark.event, "told": dict(mark.told),
-        "also": list(mark.also), "contested": mark.contested,
+        "also": list(mark.also), "contested": mark.contested, "earned": dict(mark.earned),
+        "terms": mark.terms,
     }  # fmt: skip
     return _without_empty(
         data, keep=("id", "label", "kind", "flags", "who", "spans", "rule", "why")
@@ -106,6 +107,8 @@ def _mark_from_json(one: Mapping[str, Any]) -> Mark:
         contested=bool(one.get("contested", False)),
         why=str(one.get("why", "")),
         rule=str(one.get("rule", "")),
+        earned=dict(one.get("earned", {})),
+        terms=one.get("terms"),
     )
 
 

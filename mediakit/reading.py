@@ -22,6 +22,12 @@ LINK_ENDS: Mapping[str, tuple[str, ...]] = {
 }
 #: What a reader can be told about a source without a name.
 TOLD = ("number", "role", "access", "reason")
+#: Tests that a source without a name can be put to: does it give facts and not opinion, could nobody
+#: else have given them, was it in a position to know, does the page say why there is no name (AP's
+#: tests as Quill 2014 gives them, and SPJ's "explain why").
+EARNED = ("facts", "need", "position", "reason")
+#: The terms on which somebody speaks, as this course uses the words (AP's definitions).
+TERMS = ("on-record", "background", "deep-background", "off-record")
 #: Where a hedge can be: in what is said, on the saying, by the marks, by distance.
 PLACES = ("in", "on", "marks", "distance")
 #: The outlet that prints the article: the outermost node of every chain, and no mark.
@@ -34,7 +40,8 @@ class Mark:
 
     ``core`` is what a student's mark must contain (all pieces where nothing else is said); ``who``
     joins the names of one voice, ``event`` one act told several times; ``told`` says what the
-    reader learns about an unnamed source; ``also`` holds other kinds that get full credit;
+    reader learns about an unnamed source, ``earned`` how it does in the tests for leaving out a name
+    (yes, no, or open where the page doesn't tell), ``terms`` on which terms it speaks; ``also`` holds other kinds that get full credit;
     ``rule`` is the analyser's, ``why`` a sentence for people.
     """
 
@@ -51,6 +58,8 @@ class Mark:
     contested: bool = False
     why: str = ""
     rule: str = ""
+    earned: Mapping[str, str] = field(default_factory=dict)
+    terms: str | None = None
 
     @property
     def start(self) -> int:
@@ -205,12 +214,11 @@ def check_reading(reading: Reading, place: str) -> None:
         ids.add(item.id)
         if isinstance(item, Mark):
             check_label(item.label, item.kind, here)
-            unknown = set(item.told) - set(TOLD)
-            if unknown or set(item.told.values()) - {"yes", "partly", "no"}:
+            _check_table(item.told, TOLD, ("yes", "partly", "no"), f"{here}, told")
+            _check_table(item.earned, EARNED, ("yes", "no", "open"), f"{here}, earned")
+            if item.terms is not None and item.terms not in TERMS:
                 raise DataError(
-                    here,
-                    f"told holds {dict(item.told)}.",
-                    allowed=f"It tells {', '.join(TOLD)}, each yes, partly or no.",
+                    here, f'terms is "{item.terms}".', allowed=f"There are: {', '.join(TERMS)}."
                 )
             for kind in item.also:
                 check_label(item.label, kind, f"{here}, also")
@@ -247,6 +255,18 @@ def check_reading(reading: Reading, place: str) -> None:
             raise DataError(
                 here, f'holder is "{link.holder}".', allowed=did_you_mean(link.holder, holders)
             )
+
+
+def _check_table(
+    table: Mapping[str, str], names: tuple[str, ...], values: tuple[str, ...], here: str
+) -> None:
+    """Raise DataError where a small table of a mark holds a name or a value that means nothing."""
+    if not set(table) <= set(names) or not set(table.values()) <= set(values):
+        raise DataError(
+            here,
+            f"it holds {dict(table)}.",
+            allowed=f"It tells {', '.join(names)}, each {', '.join(values[:-1])} or {values[-1]}.",
+        )
 
 
 def _kinds_of(label: str) -> Iterable[str]:

@@ -113,9 +113,9 @@ def test_the_worked_example_tells_how_it_stands_to_the_original():
 
 
 def test_an_unknown_story_is_told_with_the_nearest_one():
-    with pytest.raises(UnknownName, match='"kremlin-denials"') as caught:
-        load_case("kremlin-denials")
-    assert caught.value.next_step == 'Did you mean "kremlin-denial"?'
+    with pytest.raises(UnknownName, match='"stadium-mov"') as caught:
+        load_case("stadium-mov")
+    assert caught.value.next_step == 'Did you mean "stadium-move"?'
 
 
 @pytest.mark.parametrize("slug", ["", "..", "../cases/kremlin-denial", "/etc"])
