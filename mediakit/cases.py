@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,16 @@ def load_case(slug: str) -> Case:
             "data/cases", f'there is no story "{slug}".', next_step=did_you_mean(slug, case_slugs())
         )
     return load_case_from(data_path("cases", slug))
+
+
+@cache
+def twin_of(slug: str) -> str:
+    """The story that stands for another one, with the same ids; raises UnknownName."""
+    for other in case_slugs():
+        meta, _ = front_matter(load_text(data_path("cases", other, "article.md")), other)
+        if meta.get("twin_of") == slug:
+            return other
+    raise UnknownName(f'"{slug}"', "no story is its twin.")
 
 
 def load_case_from(folder: Path) -> Case:

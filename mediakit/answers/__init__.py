@@ -13,6 +13,7 @@ from mediakit.answers.kept import save_sheet as save_sheet
 from mediakit.answers.kept import set_aside as set_aside
 from mediakit.answers.kept import sheet_path as sheet_path
 from mediakit.answers.kept import sheets_in_notebook as sheets_in_notebook
+from mediakit.answers.sheet import MAX_NOTE as MAX_NOTE
 from mediakit.answers.sheet import SCHEMA as SCHEMA
 from mediakit.answers.sheet import AnswerSheet as AnswerSheet
 from mediakit.answers.sheet import Entry as Entry

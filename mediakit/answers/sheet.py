@@ -10,6 +10,8 @@ from typing import Any
 from mediakit.errors import SubmissionError
 
 SCHEMA = 1
+#: The longest line of "I read it differently", in letters.
+MAX_NOTE = 500
 # Far above what surfaces can give (see ``lessons.given``), far below what would hurt a grader.
 _MAX_TEXT = 200_000
 _MAX_DEPTH = 8
@@ -23,7 +25,7 @@ class Entry:
 
     ``answer`` is the answer as it stands, ``checked`` the one at the first Check, which counts;
     ``revision`` is the sheet's when the entry last changed, ``locked`` at the first Check;
-    ``hints`` and ``tries`` are counts.
+    ``hints`` and ``tries`` are counts; ``note`` is the learner's line where they read it differently.
     """
 
     answer: Any = None
@@ -32,6 +34,7 @@ class Entry:
     tries: int = 0
     revision: int = 0
     locked: int = 0
+    note: str = ""
 
     @property
     def counts(self) -> Any:
@@ -105,6 +108,7 @@ def sheet_to_json(sheet: AnswerSheet) -> dict[str, Any]:
                 "tries": entry.tries,
                 "revision": entry.revision,
                 "locked": entry.locked,
+                **({"note": entry.note} if entry.note else {}),
             }
             for exercise, entry in sheet.entries.items()
         },
@@ -140,6 +144,7 @@ def sheet_from_json(data: Any, place: str) -> AnswerSheet:
             _count(one.get("tries")),
             _count(one.get("revision")),
             _count(one.get("locked")),
+            str(one.get("note") or "")[:MAX_NOTE],
         )
     return AnswerSheet(
         str(data.get("lesson", ""))[:100],

@@ -18,7 +18,7 @@ from mediakit.compare import asked_of
 from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.lessons.scales import load_scales
-from mediakit.reading import PAPER, TOLD, Link, Lookalike, Mark
+from mediakit.reading import EARNED, PAPER, TERMS, TOLD, Link, Lookalike, Mark
 
 _PLACES = {
     "in": "in what is said",
@@ -56,6 +56,37 @@ _TOLD_NAMES = {
     "access": "How they know",
     "reason": "Why no name",
 }
+#: The tests for leaving out a name, as a learner is asked them.
+EARNED_MEANS = (
+    ("Facts?", "It tells something that can be so or not so, and no opinion about somebody."),
+    ("Nobody else?", "No document and no person with a name could have told it instead."),
+    ("Could it know?", "By its place or by what it saw, it was able to know this."),
+    ("Reason given?", "The page says why there is no name."),
+    ("the page doesn't tell", "You can't answer it from what stands in the story, its notes included."),
+)
+_EARNED_NAMES = dict(zip(EARNED, (name for name, _ in EARNED_MEANS[:4]), strict=True))
+#: On which terms somebody speaks, as this course uses the words.
+TERMS_MEAN = (
+    ("on the record", "May be used, with the name (or openly for a body)."),
+    ("background", "May be used, but without the name: “a nurse on the ward”."),
+    ("deep background", "May be used, but credited to nobody: “it has emerged”."),
+    ("off the record", "May not be published at all."),
+)
+_PLACES_MEAN = (
+    ("in what is said", "Whoever speaks isn't sure: “it will probably rain, she said”."),
+    ("on the saying", "Whether it was said at all is left open: “she reportedly said …”."),
+    ("by the quotation marks", "The paper keeps a word at arm's length: the “expert”."),
+    ("by distance", "It comes through somebody else's hands: A says that B said it."),
+    ("the page doesn't say", "The words can be one voice's or another's, and nothing tells which."),
+)
+_TERMS_NAMES = tuple(zip(TERMS, (name for name, _ in TERMS_MEAN), strict=True))
+
+
+def meanings(ask: str) -> tuple[tuple[str, str], ...]:
+    """What the columns and answers of a classify item's question mean; none for ``kind``."""
+    family = ask.partition(".")[0]
+    return {"told": TOLD_MEANS, "earned": EARNED_MEANS, "terms": TERMS_MEAN,
+            "place": _PLACES_MEAN, "holder": _PLACES_MEAN}.get(family, ())  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -81,6 +112,7 @@ class Column:
 class Exercise:
     """One exercise. ``spec`` holds the fields of its kind as the author wrote them.
 
+    ``again`` is the second attempt: the same question on a parallel story, and the best counts.
     ``number`` is what is displayed ("4.1") and may change; ``id`` never does. ``points`` of a
     ``write`` item stand outside the automatic total, and so does every item of a pre-test.
     """
@@ -97,6 +129,7 @@ class Exercise:
     pretest: bool = False
     practice: bool = False
     place: str = field(default="", compare=False)
+    again: Exercise | None = None
 
     @property
     def title(self) -> str:
@@ -180,6 +213,11 @@ class Exercise:
         if ask.startswith("told.") and ask[5:] in TOLD:
             offered = (("yes", "told"), ("partly", "partly told"), ("no", "not told"))
             return Column(ask, _TOLD_NAMES[ask[5:]], offered)
+        if ask.startswith("earned.") and ask[7:] in EARNED:
+            offered = (("yes", "yes"), ("no", "no"), ("open", "the page doesn't tell"))
+            return Column(ask, _EARNED_NAMES[ask[7:]], offered)
+        if ask == "terms":
+            return Column(ask, "On which terms", _TERMS_NAMES)
         if ask == "place":
             return Column(ask, "Where the hedge is", tuple(_PLACES.items()))
         if ask == "holder":
@@ -187,19 +225,32 @@ class Exercise:
         raise DataError(
             self.place,
             f'it asks "{ask}".',
-            allowed=f"It can ask kind, place, holder, {', '.join(f'told.{one}' for one in TOLD)}.",
+            allowed="It can ask kind, place, holder, terms, "
+            + ", ".join([*(f"told.{one}" for one in TOLD), *(f"earned.{one}" for one in EARNED)])
+            + ".",
         )
 
+    def shown(self, item: str) -> tuple[Case, Mark]:
+        """The mark that shows an item in its sentence: itself, or what an attribution passes on."""
+        case, one = self.find(item)
+        return case, one if isinstance(one, Mark) else case.key.mark(one.ends["content"])
+
     def _holders(self) -> tuple[tuple[str, str], ...]:
+        """The paper, nobody told, and the voices in the sentences that are asked about."""
         offered = {PAPER: "the paper", "unclear": "the page doesn't say"}
-        for case in self.cases:
+        for item in self.spec["marks"]:
+            case, mark = self.shown(item)
+            asked = case.article.sentence_of(mark.start)
             for source in case.key.labelled("source"):
-                if source.kind in ("named", "unnamed", "institution", "media"):
+                there = case.article.sentence_of(source.start) == asked
+                if there and source.kind in ("named", "unnamed", "institution", "media"):
                     offered.setdefault(source.voice, case.key.words(source))
         return tuple(offered.items())
 
     def right_for(self, item: str, ask: str) -> tuple[frozenset[str], bool]:
         """The right answers for one cell of a classify item, and whether it is contested."""
+        if ask in ("place", "holder"):
+            return self._right_hedge(item, ask)
         case, mark = self.mark(item)
         if ask == "kind":
             return frozenset((str(mark.kind), *mark.also)), mark.contested
@@ -210,11 +261,21 @@ class Exercise:
                     f"told has no {ask[5:]}, and {self.place} asks it.",
                 )
             return frozenset((mark.told[ask[5:]],)), mark.contested
+        answer = mark.terms if ask == "terms" else mark.earned.get(ask[7:])
+        if answer is None:
+            raise DataError(
+                f'{case.slug}/key.toml, mark "{item}"', f"it has no {ask}, and {self.place} asks it."
+            )
+        return frozenset((answer,)), mark.contested
+
+    def _right_hedge(self, item: str, ask: str) -> tuple[frozenset[str], bool]:
+        """Where the hedge is that an item makes, or whose it is."""
+        case, _ = self.find(item)
         for link in case.key.links_of("hedges"):
             if link.end("by") == item:
                 right = link.place if ask == "place" else self._holder(case, link.holder)
                 return frozenset((str(right),)), link.contested
-        raise DataError(f'{case.slug}/key.toml, mark "{item}"', "no hedges link starts at it.")
+        raise DataError(f'{case.slug}/key.toml, "{item}"', "no hedges link starts at it.")
 
     @staticmethod
     def _holder(case: Case, holder: str | None) -> str | None:
@@ -315,15 +376,21 @@ class Lesson:
 
     def exercise(self, exercise_id: str) -> Exercise:
         """The exercise with an id; raises UnknownName with the nearest one."""
-        for one in self.exercises:
+        for one in self.all_exercises:
             if one.id == exercise_id:
                 return one
-        known = [one.id for one in self.exercises]
+        known = [one.id for one in self.all_exercises]
         raise UnknownName(
             f"Lesson {self.number}",
             f'there is no exercise "{exercise_id}".',
             next_step=did_you_mean(str(exercise_id), known),
         )
+
+    @property
+    def all_exercises(self) -> tuple[Exercise, ...]:
+        """The exercises and their second attempts."""
+        seconds = (one.again for one in self.exercises if one.again is not None)
+        return (*self.exercises, *seconds)
 
     @property
     def possible(self) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from mediakit.cases import Case
 from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RIGHT, Outcome
 from mediakit.data import kind_name, load_labels
-from mediakit.lessons.exercise import LINE_WORDS, TOLD_MEANS, Exercise, Misconception
+from mediakit.lessons.exercise import LINE_WORDS, Exercise, Misconception, meanings
 from mediakit.lessons.scales import load_scales
 from mediakit.lessons.grade import Result
 from mediakit.reading import Lookalike, Mark
@@ -227,7 +227,7 @@ def _why(item: Mark | Lookalike | None) -> str:
 
 def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     item, _, ask = str(outcome.item).partition("/")
-    case, mark = exercise.mark(item)
+    case, mark = exercise.shown(item)
     words = f"“{case.key.words(mark)}”"
     column = next(one for one in exercise.columns if one.id == ask)
     names = dict(column.options)
@@ -249,10 +249,12 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         rule += f" “{meant.name}” would be: {meant.definition}" if meant else ""
         next_step = exercise.hints[0] if exercise.hints else "Look for a name in the whole story."
     else:
-        means = dict(TOLD_MEANS)
+        means = {name.lower(): meant for name, meant in meanings(ask)}
         guess = "Go by what stands on the page, not by what you can guess."
-        rule = means.get(column.name.lower()) or means.get(right) or guess
+        rule = means.get(column.name.lower()) or means.get(right.lower()) or guess
         shows = f"{column.name}: {right}."
+        if not ask.startswith("told."):
+            shows += f" {mark.why}"
         next_step = f"Read the words in brackets again, for this alone: {column.name.lower()}."
     return Feedback(outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where)
 

@@ -7,7 +7,7 @@ themselves are made in ``compare``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -34,7 +34,8 @@ BLANK, ANSWERED, CHECKED = "not answered yet", "answered, not checked", "checked
 class Result:
     """An exercise's state and worth. ``points`` is None where none are given by the machine.
 
-    ``answer`` is the one that counts, in its one form; ``remark`` says what was odd about it.
+    ``answer`` is the one that counts, in its one form; ``remark`` says what was odd about it;
+    ``second`` tells that the second attempt, on the parallel story, was the better one.
     """
 
     exercise: Exercise
@@ -44,6 +45,7 @@ class Result:
     score: Score | None
     answer: dict[str, Any] | None
     remark: str = ""
+    second: bool = False
 
 
 def grade_entry(exercise: Exercise, entry: Entry) -> Result:
@@ -73,6 +75,21 @@ def grade_entry(exercise: Exercise, entry: Entry) -> Result:
     else:
         remark = remark or _lost(exercise, entry.counts, answer)
     return Result(exercise, state, points, possible, score, answer, remark)
+
+
+def grade_exercise(exercise: Exercise, sheet: AnswerSheet) -> Result:
+    """The worth of an exercise in a sheet: of its two attempts the better one counts."""
+    first = grade_entry(exercise, sheet.entry(exercise.id))
+    if exercise.again is None:
+        return first
+    entry = sheet.entry(exercise.again.id)
+    if entry.checked is None:
+        return first
+    second = grade_entry(exercise.again, entry)
+    if first.state == CHECKED and (second.points or 0) <= (first.points or 0):
+        return first
+    remark = "; ".join(filter(None, ("second attempt", second.remark)))
+    return replace(second, exercise=exercise, remark=remark, second=True)
 
 
 def _lost(exercise: Exercise, raw: Any, answer: Any) -> str:
@@ -132,7 +149,7 @@ def _classify_slots(exercise: Exercise, slots: Mapping[str, Mapping[str, str]]) 
 
 def grade_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[Result]:
     """The result of every exercise of a lesson, in its order."""
-    return [grade_entry(exercise, sheet.entry(exercise.id)) for exercise in lesson.exercises]
+    return [grade_exercise(exercise, sheet) for exercise in lesson.exercises]
 
 
 def check_line(result: Result) -> str:
@@ -150,5 +167,6 @@ def check_line(result: Result) -> str:
     if result.points is None:
         return f"{number}: practice, {round(float(result.score.credit) * 100)} per cent"
     line = f"{number}: {result.points:g} of {result.possible} points"
+    line += " on the second attempt" if result.second else ""
     alarms = result.score.false_alarms if result.exercise.kind == "mark" else 0
     return line + (f", {alarms} false alarm{'s' if alarms > 1 else ''}" if alarms else "")

@@ -28,7 +28,11 @@ _FIELDS = {
     "connect": (("link", "nodes", "cases"), ()),
     "write": (("model", "selfcheck", "rubric", "cases"), ()),
 }
-_COMMON = ("id", "kind", "points", "prompt", "hints", "misconception", "pretest", "practice")
+_COMMON = (
+    "id", "kind", "points", "prompt", "hints", "misconception", "pretest", "practice", "parallel"
+)  # fmt: skip
+#: What the second attempt's id ends in.
+AGAIN = "-again"
 
 
 def lesson_names() -> list[str]:
@@ -86,6 +90,7 @@ def _exercises(data: Mapping[str, Any], number: str, place: str) -> tuple[Exerci
         label = f"{int(number)}.{count}" if number.isdigit() else f"{number}.{count}"
         exercises.append(_exercise(table, label, place, cases))
     ids = [one.id for one in exercises]
+    ids += [one.again.id for one in exercises if one.again is not None]
     for one in ids:
         if ids.count(one) > 1:
             raise DataError(place, f'two exercises have the id "{one}".')
@@ -119,6 +124,7 @@ def _exercise(
     for slug in table.get("cases", ()):
         if slug not in cases:
             cases[slug] = load_case(slug)
+    again = _second_attempt(table, number, place, cases) if "parallel" in table else None
     exercise = Exercise(
         id=table["id"],
         number=number,
@@ -132,9 +138,42 @@ def _exercise(
         pretest=bool(table.get("pretest", False)),
         practice=bool(table.get("practice", False)),
         place=here,
+        again=again,
     )
     _check_exercise(exercise)
     return exercise
+
+
+def _second_attempt(
+    table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]
+) -> Exercise:
+    """The exercise once more on its parallel story: what ``parallel`` holds replaces what stands.
+
+    Misconceptions are kept where their ids are in the parallel key too, or stand in ``parallel``.
+    """
+    here = f'{place}, exercise "{table.get("id", "?")}", parallel'
+    changed = table["parallel"]
+    if not isinstance(changed, dict) or "cases" not in changed:
+        raise DataError(here, f"it is {changed!r}.", allowed='{ cases = ["…"], … }.')
+    fixed = {"id", "kind", "points", "pretest", "practice", "parallel"} & set(changed)
+    if fixed:
+        raise DataError(here, f"{min(fixed)} is the same in both attempts.", next_step="Take it out.")
+    merged = {name: value for name, value in table.items() if name != "parallel"} | changed
+    merged |= {"id": f"{table['id']}{AGAIN}"}
+    fitting = []
+    for one in merged.get("misconception", ()):
+        alone = merged | {"misconception": [one]}
+        if one in changed.get("misconception", ()) or _fits(alone, number, place, cases):
+            fitting.append(one)
+    return _exercise(merged | {"misconception": fitting}, f"{number}b", place, cases)
+
+
+def _fits(table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]) -> bool:
+    try:
+        _exercise(table, number, place, cases)
+    except DataError:
+        return False
+    return True
 
 
 def _misconception(table: Mapping[str, Any], here: str) -> Misconception:

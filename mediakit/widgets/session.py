@@ -7,6 +7,7 @@ the notebook's first cell.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from mediakit.answers import MIME, AnswerSheet, Entry, sheet_to_json
-from mediakit.cases import load_case
+from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
+from mediakit.cases import load_case, twin_of
 from mediakit.data import write_atomically
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
+    AGAIN,
     Exercise,
     Lesson,
     Result,
@@ -27,6 +29,7 @@ from mediakit.lessons import (
     check_answer,
     check_line,
     grade_entry,
+    grade_exercise,
     grade_sheet,
     load_lesson,
 )
@@ -53,18 +56,24 @@ _KEPT_SURFACES = 3
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
-def open_lesson(lesson: str) -> OpenLesson:
+def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
     """Open a lesson by its number, show its score card, and read back what was answered.
 
-    Run again, it returns the same lesson and puts the answers into this cell's output once more.
+    ``twin`` puts the invented twin in the place of the worked example, for a class that doesn't use
+    the real article; left out, the variable MEDIAKIT_TWIN decides. Run again, it
+    returns the same lesson and puts the answers into this cell's output once more.
     """
     loaded = load_lesson(lesson)
     notebook = notebook_path(loaded.name)
     where = loaded.name, notebook
+    if twin is None:
+        twin = os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
+    if where in _OPEN:
+        _OPEN[where].twin = twin
     if where in _OPEN:
         _OPEN[where].reopen()
     else:
-        _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook))
+        _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook), twin=twin)
     _OPEN[where].show_card()
     return _OPEN[where]
 
@@ -72,7 +81,8 @@ def open_lesson(lesson: str) -> OpenLesson:
 class OpenLesson:
     """A lesson in a learner's notebook: its surfaces, its answers, its score."""
 
-    def __init__(self, lesson: Lesson, keeper: Keeper) -> None:
+    def __init__(self, lesson: Lesson, keeper: Keeper, *, twin: bool = False) -> None:
+        self.twin = twin
         self._lesson = lesson
         self._keeper = keeper
         self._surfaces: dict[str, list[Surface]] = {}
@@ -89,7 +99,29 @@ class OpenLesson:
 
     def exercise(self, exercise_id: str) -> Surface:
         """The surface of an exercise; raises UnknownName with the nearest id."""
+        return self._surface(self._asked(exercise_id))
+
+    def again(self, exercise_id: str) -> Surface | Line:
+        """The second attempt of an exercise, on another text; of the two the better one counts.
+
+        Before the first attempt is checked it is a line that says so.
+        """
+        first = self._lesson.exercise(exercise_id)
+        if first.again is None:
+            return Line(f"{first.number} has no second attempt.")
+        if self._asked(exercise_id) is first.again:
+            return Line(f"{first.number}: you answered it on the twin; there is no other text for it.")
+        if self._entry(first).checked is None:
+            return Line(f"{first.number}: check it first. Then this cell brings the second attempt.")
+        return self._surface(first.again)
+
+    def _asked(self, exercise_id: str) -> Exercise:
+        """The exercise with an id; with the twin, the second attempt of what asks about the article."""
         exercise = self._lesson.exercise(exercise_id)
+        real = any(not case.invented for case in exercise.cases)
+        return exercise.again if self.twin and real and exercise.again is not None else exercise
+
+    def _surface(self, exercise: Exercise) -> Surface:
         kind = MarkingSurface if exercise.kind == "mark" else FormSurface
         surface = kind(
             exercise=describe_exercise(exercise, self._copies(exercise)),
@@ -110,7 +142,7 @@ class OpenLesson:
         Marks are words (``["two people"]``), or words with a longer stretch around them; ``[]`` is
         *Nothing here*. Raises AnswerError with what could be meant.
         """
-        exercise = self._lesson.exercise(exercise_id)
+        exercise = self._asked(exercise_id)
         self._change(exercise, answer_from_code(exercise, given))
         message = self._lock(exercise) if check else ""
         if not self._is_carried():
@@ -121,13 +153,13 @@ class OpenLesson:
     def check(self, exercise_id: str) -> Line:
         """Report how an exercise stands, in one line that stays up to date; it locks nothing."""
         exercise = self._lesson.exercise(exercise_id)
-        line = Line(check_line(self._result(exercise)))
+        line = Line(check_line(grade_exercise(exercise, self._keeper.sheet)))
         line.display_id = f"{self._carrier_id}-{exercise.id}"
         return line
 
     def hint(self, exercise_id: str) -> Line:
         """The next hint of an exercise; hints cost nothing and are recorded."""
-        exercise = self._lesson.exercise(exercise_id)
+        exercise = self._asked(exercise_id)
         hints = exercise.hints
         if not hints:
             return Line("There is no hint here.")
@@ -150,14 +182,17 @@ class OpenLesson:
         self, story: str, sentence: int, *, labels: tuple[str, ...] = ("source", "cue")
     ) -> Drawn:
         """A sentence of a story with the key's marks and its sourcing chain, to learn from."""
+        asked = (story, sentence)
         case = load_case(story)
+        if self.twin and not case.invented:
+            case = load_case(twin_of(story))
         article = case.article
         if not 0 <= sentence < len(article.sentences):
             last = len(article.sentences) - 1
             raise AnswerError(
                 f'"{story}"', f"there is no sentence {sentence}.", allowed=f"0 to {last}."
             )
-        if (story, sentence) not in self._lesson.worked:
+        if asked not in self._lesson.worked:
             self._shown_after_checks(story, f'"{story}", sentence {sentence}')
         part = cut_reading(case.key, article.sentences[sentence])
         part = replace(part, marks=tuple(mark for mark in part.marks if not mark.contested))
@@ -183,7 +218,7 @@ class OpenLesson:
             if story in (one.slug for one in exercise.cases)
             and exercise.kind != "write"
             and not exercise.practice
-            and self._entry(exercise).checked is None
+            and self._entry(self._asked(exercise.id)).checked is None
         ]
         if open_ones:
             raise AnswerError(
@@ -229,6 +264,8 @@ class OpenLesson:
                 self._refresh(exercise, self._lock(exercise))
             case "hint":
                 self._next_hint(exercise)
+            case "note":
+                self._note(exercise, str(content.get("text", "")))
 
     def _on_hand_in(self, card: ScoreCard) -> None:
         name = self._keeper.notebook.name.removesuffix(".ipynb")
@@ -278,14 +315,23 @@ class OpenLesson:
             self._refresh(exercise)
         return self._entry(exercise).hints
 
+    def _note(self, exercise: Exercise, text: str) -> None:
+        """Keep the learner's line where they read it differently; it changes no points."""
+        note = " ".join(text.split())[:MAX_NOTE]
+        entry = self._entry(exercise)
+        if note != entry.note:
+            self._keep(exercise, replace(entry, note=note))
+        self._refresh(exercise, "Kept for your teacher." if note else "Your line is gone.")
+
     def _keep(self, exercise: Exercise, entry: Entry) -> None:
         """Write the sheet to disk and into the notebook."""
         self._keeper.refresh()  # another window's changes come first, or this one would lose to them
         self._keeper.save(self._keeper.sheet.with_entry(exercise.id, entry))
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)
-            line = {"text/plain": check_line(self._result(exercise))}
-            update_display(line, raw=True, display_id=f"{self._carrier_id}-{exercise.id}")
+            first = self._lesson.exercise(exercise.id.removesuffix(AGAIN))
+            line = {"text/plain": check_line(grade_exercise(first, self._keeper.sheet))}
+            update_display(line, raw=True, display_id=f"{self._carrier_id}-{first.id}")
         self._refresh_cards()
 
     # ── what is shown ───────────────────────────────────────────────────────
@@ -294,6 +340,7 @@ class OpenLesson:
         return self._keeper.sheet.entry(exercise.id)
 
     def _result(self, exercise: Exercise) -> Result:
+        """How one attempt stands."""
         return grade_entry(exercise, self._entry(exercise))
 
     def _as_given(self, exercise: Exercise) -> dict[str, Any]:

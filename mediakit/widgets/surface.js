@@ -117,7 +117,8 @@ function drawSurface({ model, el }, body) {
   });
   tools.append(check, undo, reset);
   if (exercise.hints) tools.append(hint);
-  fields.append(tools, say, line, hints, feedback, live);
+  const note = drawNote(exercise, (text) => ask({ do: "note", text }));
+  fields.append(tools, say, line, hints, feedback, note.node, live);
   if (exercise.glossary.length) root.append(drawGlossary(exercise.glossary));
   for (const story of exercise.stories || []) root.append(drawStory("Read the whole story", story));
   for (const original of exercise.originals) root.append(drawStory("The original, from your own copy", original));
@@ -142,6 +143,7 @@ function drawSurface({ model, el }, body) {
       hints.replaceChildren(...shown.map((text, n) => make("li", {}, make("em", {}, `Hint ${n + 1}: `), text)));
       if (!first && shown.length) context.announce(`Hint: ${shown[shown.length - 1]}`);
     }
+    note.draw(state);
     hint.disabled = shown.length >= exercise.hints;
     hint.textContent = shown.length ? `Hint (${shown.length} of ${exercise.hints} open)` : "Hint";
     drawNotice();
@@ -216,6 +218,32 @@ function drawSurface({ model, el }, body) {
     model.off("change:given", onGiven);
     model.off("comm_live_update", lock);
     part.close?.();
+  };
+}
+
+/** One line for the teacher, offered once the key has spoken; it changes no points. */
+function drawNote(exercise, keep) {
+  const words = "I read it differently, because …";
+  const area = make("textarea", { rows: 2, maxlength: 500, class: "mk-area", "aria-label": words });
+  const node = make(
+    "details",
+    { class: "mk-more" },
+    make("summary", {}, words),
+    make("p", { class: "mk-small" }, "Your teacher sees this line beside your answer. It changes no points by itself."),
+    area,
+    button("Keep this line", () => keep(area.value)),
+  );
+  node.hidden = true;
+  let drawn = null;
+  return {
+    node,
+    draw(state) {
+      node.hidden = !state.locked || exercise.pretest || exercise.kind === "write";
+      if (state.note === drawn) return;
+      drawn = state.note;
+      area.value = drawn || "";
+      if (drawn) node.open = true;
+    },
   };
 }
 

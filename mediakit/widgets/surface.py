@@ -16,7 +16,7 @@ from mediakit.answers import Entry
 from mediakit.cases import Case
 from mediakit.data import load_labels
 from mediakit.lessons import Exercise, Result, find_feedback
-from mediakit.lessons.exercise import LINE_WORDS, TOLD_MEANS
+from mediakit.lessons.exercise import LINE_WORDS, meanings
 from mediakit.lessons.scales import load_scales
 from mediakit.text import Span
 
@@ -183,7 +183,7 @@ def _kept_words(case: Case) -> list[int]:
 
 def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
     """The words of a mark with what stands before and after them in their sentence."""
-    case, mark = exercise.mark(item)
+    case, mark = exercise.shown(item)
     article = case.article
     sentence = article.sentences[article.sentence_of(mark.start)]
     hull = Span(mark.hull.start, min(mark.hull.end, max(sentence.end, mark.spans[0].end)))
@@ -201,13 +201,14 @@ def _glossary(exercise: Exercise) -> list[list[str]]:
     labels = load_labels()
     if exercise.pretest:
         return []
-    if exercise.kind == "classify" and exercise.columns[0].id.startswith("told."):
-        return [list(pair) for pair in TOLD_MEANS]
+    if exercise.kind == "classify" and exercise.columns[0].id != "kind":
+        asked_for = (pair for column in exercise.columns for pair in meanings(column.id))
+        return [list(pair) for pair in dict.fromkeys(asked_for)]
     if exercise.kind == "mark":
         asked = exercise.labels
     elif exercise.kind == "classify":
         asked = tuple(
-            dict.fromkeys(exercise.mark(item)[1].label for item in exercise.spec["marks"])
+            dict.fromkeys(exercise.shown(item)[1].label for item in exercise.spec["marks"])
         )
     else:
         asked = ()
@@ -229,6 +230,7 @@ def describe_state(
         "hints": list(exercise.hints[: entry.hints]),
         "trouble": trouble,
         "message": message,
+        "note": entry.note,
         "feedback": [],
         "verdicts": {},
         "changed": shown is not None and shown.answer != entry.answer,
