@@ -17,7 +17,7 @@ from mediakit import __version__
 from mediakit.errors import MediakitError
 
 if TYPE_CHECKING:
-    from mediakit.classroom import Row, Submission, Writing
+    from mediakit.classroom import Submission
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "grade",
         help="grade a folder of saved notebooks",
         description="Read saved notebooks and hand-in files and write grades.csv (points an exercise), totals.csv and "
-        "writing.csv (what students wrote). Nothing in them is "
+        "writing.csv (what students wrote) and read-differently.csv. Nothing in them is "
         "run. A student is the first folder below FOLDER, or what a file is called besides the lesson's name.",
     )
     grade.add_argument("folder", type=Path, metavar="FOLDER")
@@ -195,7 +195,12 @@ def _read_jsonl(name: str) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from mediakit.classroom import (
+        ReadDifferently,
+        Row,
+        Total,
+        Writing,
         collect_submissions,
+        find_read_differently,
         find_writing,
         grade_submission,
         total_points,
@@ -204,6 +209,7 @@ def _grade(options: argparse.Namespace) -> int:
 
     rows: list[Row] = []
     writing: list[Writing] = []
+    differently: list[ReadDifferently] = []
     students: set[str] = set()
     unread: list[Submission] = []
     for submission in collect_submissions(options.folder):
@@ -212,6 +218,7 @@ def _grade(options: argparse.Namespace) -> int:
             unread.append(submission)
         rows += grade_submission(submission)
         writing += find_writing(submission)
+        differently += find_read_differently(submission)
         if sys.stderr.isatty():
             print(f"\r{len(students)} students", end="", file=sys.stderr)
     if sys.stderr.isatty():
@@ -224,13 +231,17 @@ def _grade(options: argparse.Namespace) -> int:
         )
     path = options.out / "grades.csv"
     try:
-        write_table(rows, path)
-        write_table(total_points(rows), options.out / "totals.csv")
-        write_table(writing, options.out / "writing.csv")
+        write_table(Row, rows, path)
+        write_table(Total, total_points(rows), options.out / "totals.csv")
+        write_table(Writing, writing, options.out / "writing.csv")
+        write_table(ReadDifferently, differently, options.out / "read-differently.csv")
     except OSError as error:
         raise MediakitError(str(path), f"it can't be written ({error.strerror}).") from None
     who = f"{len(students)} student{'s' if len(students) != 1 else ''}"
-    print(f"{who}: points an exercise in {path}, sums in totals.csv, their texts in writing.csv.")
+    print(
+        f"{who}: points an exercise in {path}, sums in totals.csv, their texts in writing.csv, what "
+        "they read differently in read-differently.csv."
+    )
     for submission in unread:
         print(f"Not read: {submission.student}: {submission.reason}")
     return 0

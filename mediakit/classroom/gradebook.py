@@ -6,10 +6,11 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 from mediakit.classroom.collect import Submission
 from mediakit.errors import MediakitError
-from mediakit.lessons import Result, grade_sheet, lesson_names, load_lesson
+from mediakit.lessons import Result, grade_entry, grade_sheet, lesson_names, load_lesson
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,39 @@ def find_writing(submission: Submission) -> Iterator[Writing]:
             yield Writing(submission.student, submission.sheet.lesson, result.exercise.id, text)
 
 
-def write_table(rows: Sequence[Row | Total | Writing], path: Path) -> None:
-    """Write rows of one sort as CSV, with a line of names first, also where there are none.
+@dataclass(frozen=True)
+class ReadDifferently:
+    """One line of ``read-differently.csv``: why a student reads an exercise another way."""
+
+    student: str
+    lesson: str
+    exercise: str
+    points: str
+    because: str
+
+
+def find_read_differently(submission: Submission) -> Iterator[ReadDifferently]:
+    """What a student kept under "I read it differently"; second attempts count on their own."""
+    if submission.sheet is None:
+        return
+    for exercise in load_lesson(submission.sheet.lesson).all_exercises:
+        entry = submission.sheet.entry(exercise.id)
+        if entry.note:
+            points = grade_entry(exercise, entry).points
+            told = "" if points is None else f"{points:g}"
+            lesson = submission.sheet.lesson
+            yield ReadDifferently(submission.student, lesson, exercise.id, told, entry.note)
+
+
+_Line = TypeVar("_Line", Row, Total, Writing, ReadDifferently)
+
+
+def write_table(sort: type[_Line], rows: Sequence[_Line], path: Path) -> None:
+    """Write rows of one sort as CSV, with a line of names first, also where there are no rows.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    sort = type(rows[0]) if rows else Writing
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(field.name for field in fields(sort))

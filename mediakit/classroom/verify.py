@@ -23,7 +23,14 @@ from mediakit.answers import AnswerSheet, Entry, load_notebook, sheet_to_json
 from mediakit.classroom.collect import read_sheets
 from mediakit.data import shipped_root
 from mediakit.errors import SubmissionError
-from mediakit.lessons import Lesson, check_line, grade_entry, key_answer, load_lesson
+from mediakit.lessons import (
+    Exercise,
+    Lesson,
+    check_line,
+    grade_exercise,
+    key_answer,
+    load_lesson,
+)
 
 _CHECK = re.compile(r"""\s*lesson\.check\(\s*["']([^"']+)["']\s*\)\s*""")
 _SECONDS = 600
@@ -50,11 +57,11 @@ def _verify_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[CellCheck]:
     with tempfile.TemporaryDirectory(prefix="mediakit-verify-") as folder:
         scratch = Path(folder)
         notebook = load_notebook(source)
-        cells = _put_reference(notebook, lesson)
+        counted = as_checked(sheet)
+        cells = _put_reference(notebook, lesson, counted)
         (scratch / source.name).write_text(json.dumps(notebook), encoding="utf-8")
         answers = scratch / "answers"
         answers.mkdir()
-        counted = as_checked(sheet)
         (answers / f"{lesson.name}.answers.json").write_text(
             json.dumps(sheet_to_json(counted)), encoding="utf-8"
         )
@@ -65,7 +72,7 @@ def _verify_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[CellCheck]:
         CellCheck(
             exercise,
             passed[number],
-            check_line(grade_entry(lesson.exercise(exercise), counted.entry(exercise))),
+            check_line(grade_exercise(lesson.exercise(exercise), counted)),
         )
         for number, exercise in cells.items()
     ]
@@ -77,7 +84,16 @@ def as_checked(sheet: AnswerSheet) -> AnswerSheet:
     return replace(sheet, entries=entries)
 
 
-def _put_reference(notebook: dict[str, Any], lesson: Lesson) -> dict[int, str]:
+def _key_line(exercise: Exercise, sheet: AnswerSheet) -> str:
+    """The line of the key's own answer, given to the attempt that counts in a sheet."""
+    attempt = exercise
+    if exercise.again is not None and grade_exercise(exercise, sheet).second:
+        attempt = exercise.again
+    answered = AnswerSheet(sheet.lesson).with_entry(attempt.id, Entry(checked=key_answer(attempt)))
+    return check_line(grade_exercise(exercise, answered))
+
+
+def _put_reference(notebook: dict[str, Any], lesson: Lesson, sheet: AnswerSheet) -> dict[int, str]:
     """Put the key's line into each check cell's output; returns exercises by code cell number."""
     cells = {}
     number = -1
@@ -89,7 +105,7 @@ def _put_reference(notebook: dict[str, Any], lesson: Lesson) -> dict[int, str]:
         if not match:
             continue
         exercise = lesson.exercise(match.group(1))
-        line = check_line(grade_entry(exercise, Entry(checked=key_answer(exercise))))
+        line = _key_line(exercise, sheet)
         cell["outputs"] = [
             {
                 "output_type": "execute_result",

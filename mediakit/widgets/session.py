@@ -110,9 +110,13 @@ class OpenLesson:
         if first.again is None:
             return Line(f"{first.number} has no second attempt.")
         if self._asked(exercise_id) is first.again:
-            return Line(f"{first.number}: you answered it on the twin; there is no other text for it.")
+            return Line(
+                f"{first.number}: you answered it on the twin; there is no other text for it."
+            )
         if self._entry(first).checked is None:
-            return Line(f"{first.number}: check it first. Then this cell brings the second attempt.")
+            return Line(
+                f"{first.number}: check it first. Then this cell brings the second attempt."
+            )
         return self._surface(first.again)
 
     def _asked(self, exercise_id: str) -> Exercise:
