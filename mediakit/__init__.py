@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mediakit.cases import load_case as load_case
+    from mediakit.course import progress as progress
     from mediakit.errors import MediakitError as MediakitError
     from mediakit.show.view import read as read
+    from mediakit.widgets import drill as drill
     from mediakit.widgets import open_lesson as open_lesson
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "MediakitError": "mediakit.errors",
+    "drill": "mediakit.widgets",
     "load_case": "mediakit.cases",
     "open_lesson": "mediakit.widgets",
+    "progress": "mediakit.course",
     "read": "mediakit.show.view",
 }
-__all__ = ["MediakitError", "load_case", "open_lesson", "read"]
+__all__ = ["MediakitError", "drill", "load_case", "open_lesson", "progress", "read"]
 
 
 def __getattr__(name: str) -> object:

@@ -14,6 +14,7 @@ from mediakit.data import shipped_root
 from mediakit.lessons import grade_sheet, key_answer, lesson_names, load_lesson
 
 LESSONS = shipped_root() / "lessons"
+AGAIN_CALL = re.compile(r"""lesson\.again\(["']([\w-]+)["']\)""")
 CALL = re.compile(r"""lesson\.(exercise|check)\(["']([\w-]+)["']\)""")
 
 
@@ -46,6 +47,13 @@ def test_every_exercise_has_a_surface_and_a_check_cell(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", lesson_names())
+def test_every_second_attempt_has_a_cell(name: str) -> None:
+    calls = [call for cell in cells(name) for call in AGAIN_CALL.findall("".join(cell["source"]))]
+    known = [exercise.id for exercise in load_lesson(name).exercises if exercise.again]
+    assert sorted(calls) == sorted(known)
+
+
+@pytest.mark.parametrize("name", lesson_names())
 def test_a_lesson_holds_no_widget_state_and_no_answers(name: str) -> None:
     text = (LESSONS / f"{name}.ipynb").read_text(encoding="utf-8")
     assert "vnd.jupyter.widget" not in text
@@ -71,12 +79,17 @@ def test_the_keys_answers_get_full_marks_and_none_get_none(name: str) -> None:
     assert sum(result.points or 0 for result in grade_sheet(lesson, full)) == lesson.possible
     for result in grade_sheet(lesson, full):
         assert result.score is None or result.score.credit == 1
+    second = AnswerSheet(lesson.name)
+    for again in (exercise.again for exercise in lesson.exercises if exercise.again):
+        second = second.with_entry(again.id, Entry(checked=key_answer(again)))
+    for result in grade_sheet(lesson, second):
+        assert not result.exercise.again or result.points == result.exercise.points
     assert sum(result.points or 0 for result in grade_sheet(lesson, AnswerSheet(lesson.name))) == 0
 
 
 @pytest.mark.parametrize("name", lesson_names())
 def test_a_mark_item_has_three_targets_and_as_many_near_misses(name: str) -> None:
-    for exercise in load_lesson(name).exercises:
+    for exercise in load_lesson(name).all_exercises:
         if exercise.kind == "mark":
             asked = [exercise.asked(case) for case in exercise.cases]
             targets = sum(len(targets) for targets, _, _ in asked)

@@ -288,11 +288,19 @@ class Exercise:
     def rank(self) -> Mapping[str, int]:
         """The key's order of an order item's things: equal numbers are ties."""
         things = list(self.spec["things"])
-        if self.spec["by"] == "listed":
-            return {thing: place for place, thing in enumerate(things)}
+        if self.spec["by"] == "kind":
+            kinds = list(self.spec["kinds"])
+            return {thing: kinds.index(self.cue_kind(thing)) for thing in things}
         when = {thing: str(self._dated(thing)) for thing in things}
         places = {date: place for place, date in enumerate(sorted(set(when.values())))}
         return {thing: places[date] for thing, date in when.items()}
+
+    def cue_kind(self, thing: str) -> str:
+        """The kind of the reporting words of an attribution."""
+        case, one = self.find(thing)
+        if not isinstance(one, Link) or not one.end("cue"):
+            raise DataError(self.place, f'"{thing}" is no attribution with reporting words.')
+        return str(case.key.mark(one.ends["cue"]).kind)
 
     def _dated(self, thing: str) -> str:
         _, one = self.find(thing)

@@ -281,6 +281,9 @@ def _tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
         _, earlier = exercise.find(str(outcome.answer))
         _, later = exercise.find(str(outcome.item))
         shows = f"The first is dated {getattr(later, 'when', '')}, the second {getattr(earlier, 'when', '')}."
+    elif exercise.spec["by"] == "kind":
+        kinds = [kind_name("cue", exercise.cue_kind(str(one))) for one in (outcome.item, outcome.answer)]
+        shows = f"The first is of the kind “{kinds[0]}”, the second “{kinds[1]}”."
     return Feedback(
         "wrong",
         f"You put “{first}” before “{second}”.",

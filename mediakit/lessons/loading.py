@@ -23,7 +23,7 @@ _FIELDS = {
     "mark": (("unit", "targets", "cases"), ("except_flags", "given")),
     "classify": (("marks", "ask", "cases"), ()),
     "choose": ((), ("options", "question", "cases")),
-    "order": (("by", "things", "cases"), ()),
+    "order": (("by", "things", "cases"), ("kinds",)),
     "estimate": (("mark", "scale", "cases"), ()),
     "connect": (("link", "nodes", "cases"), ()),
     "write": (("model", "selfcheck", "rubric", "cases"), ()),
@@ -121,10 +121,8 @@ def _exercise(
         value = table.get(name, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise DataError(here, f"{name} is {value!r}.", allowed='It is a list: ["…", "…"].')
-    for slug in table.get("cases", ()):
-        if slug not in cases:
-            cases[slug] = load_case(slug)
-    again = _second_attempt(table, number, place, cases) if "parallel" in table else None
+    table, second = _attempts(table, cases, here)
+    again = None if second is None else _exercise(second, f"{number}b", place, cases)
     exercise = Exercise(
         id=table["id"],
         number=number,
@@ -132,7 +130,7 @@ def _exercise(
         points=table["points"],
         prompt=table["prompt"],
         hints=tuple(table["hints"]),
-        cases=tuple(cases[slug] for slug in table.get("cases", ())),
+        cases=tuple(_case(slug, cases) for slug in table.get("cases", ())),
         spec={name: table[name] for name in table if name not in _COMMON and name != "cases"},
         misconceptions=tuple(_misconception(one, here) for one in table.get("misconception", ())),
         pretest=bool(table.get("pretest", False)),
@@ -144,36 +142,61 @@ def _exercise(
     return exercise
 
 
-def _second_attempt(
-    table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]
-) -> Exercise:
-    """The exercise once more on its parallel story: what ``parallel`` holds replaces what stands.
+def _attempts(
+    table: Mapping[str, Any], cases: dict[str, Case], here: str
+) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+    """An exercise's table for its first attempt, and for the second where ``parallel`` gives one.
 
-    Misconceptions are kept where their ids are in the parallel key too, or stand in ``parallel``.
+    What ``parallel`` holds replaces what stands. A misconception goes to the attempts whose keys or
+    options have the ids it speaks of.
     """
-    here = f'{place}, exercise "{table.get("id", "?")}", parallel'
+    if "parallel" not in table:
+        return table, None
     changed = table["parallel"]
     if not isinstance(changed, dict) or "cases" not in changed:
-        raise DataError(here, f"it is {changed!r}.", allowed='{ cases = ["…"], … }.')
+        raise DataError(
+            f"{here}, parallel", f"it is {changed!r}.", allowed='{ cases = ["…"], … }.'
+        )
     fixed = {"id", "kind", "points", "pretest", "practice", "parallel"} & set(changed)
     if fixed:
-        raise DataError(here, f"{min(fixed)} is the same in both attempts.", next_step="Take it out.")
-    merged = {name: value for name, value in table.items() if name != "parallel"} | changed
-    merged |= {"id": f"{table['id']}{AGAIN}"}
-    fitting = []
-    for one in merged.get("misconception", ()):
-        alone = merged | {"misconception": [one]}
-        if one in changed.get("misconception", ()) or _fits(alone, number, place, cases):
-            fitting.append(one)
-    return _exercise(merged | {"misconception": fitting}, f"{number}b", place, cases)
+        raise DataError(f"{here}, parallel", f"{min(fixed)} is the same in both attempts.")
+    first = {name: value for name, value in table.items() if name != "parallel"}
+    second = first | changed | {"id": f"{table.get('id')}{AGAIN}"}
+    ids, other_ids = (_ids_in(one, cases) for one in (first, second))
+    known = table.get("misconception", ())
+    first["misconception"] = list(filter(None, (_fitting(m, ids, other_ids) for m in known)))
+    second["misconception"] = list(filter(None, (_fitting(m, other_ids, ids) for m in known)))
+    return first, second
 
 
-def _fits(table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]) -> bool:
-    try:
-        _exercise(table, number, place, cases)
-    except DataError:
-        return False
-    return True
+def _ids_in(table: Mapping[str, Any], cases: dict[str, Case]) -> set[str]:
+    """The ids of everything in the keys of a table's stories, and of its options."""
+    found = {str(option.get("id")) for option in table.get("options", ())}
+    for case in (_case(slug, cases) for slug in table.get("cases", ())):
+        found |= {one.id for one in case.key.marks} | {one.id for one in case.key.links}
+        found |= {one.id for one in case.key.lookalikes}
+        question = case.questions.get(table.get("question", ""))
+        found |= {option.id for option in question.options} if question else set()
+    return found
+
+
+def _fitting(one: Mapping[str, Any], there: set[str], elsewhere: set[str]) -> dict[str, Any] | None:
+    """A misconception with the ids of one attempt alone; None where all are the other one's."""
+    condition = next((name for name in ("marked", "missed", "chose") if name in one), None)
+    if condition is None:
+        pair = {name for name in (*one.get("linked", ()), *one.get("before", ()))}
+        return None if pair and not pair <= there and pair <= elsewhere else dict(one)
+    value = one[condition]
+    ids = [value] if isinstance(value, str) else list(value)
+    kept = [each for each in ids if each in there or each not in elsewhere]
+    return {**one, condition: kept} if kept else None
+
+
+def _case(slug: str, cases: dict[str, Case]) -> Case:
+    """A story, loaded once for all exercises of a lesson."""
+    if slug not in cases:
+        cases[slug] = load_case(slug)
+    return cases[slug]
 
 
 def _misconception(table: Mapping[str, Any], here: str) -> Misconception:
@@ -215,6 +238,10 @@ def _check_exercise(exercise: Exercise) -> None:
             _ = exercise.options
         case "order":
             _known(here, "thing", spec["things"], known)
+            _known(here, "by", [spec["by"]], ("when", "kind"))
+            if spec["by"] == "kind":
+                there = [exercise.cue_kind(thing) for thing in spec["things"]]
+                _known(here, "kind", there, spec.get("kinds", ()))
             if len(spec["things"]) < 5:
                 raise DataError(here, "an order item has five things or more.")
             _ = exercise.rank

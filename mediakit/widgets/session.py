@@ -11,13 +11,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython import get_ipython
 from IPython.display import display, update_display
 
 from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
 from mediakit.cases import load_case, twin_of
+from mediakit.course import answers_folder, read_sheets
 from mediakit.data import write_atomically
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
@@ -31,12 +32,16 @@ from mediakit.lessons import (
     grade_entry,
     grade_exercise,
     grade_sheet,
+    lesson_names,
     load_lesson,
 )
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
+from mediakit.lessons.skills import make_drill
 from mediakit.original import load_original
-from mediakit.reading import cut_reading
+from mediakit.reading import Reading, cut_reading
+from mediakit.show import show_attributions, show_table
 from mediakit.show.program import ProgramReport
+from mediakit.show.view import Chain
 from mediakit.widgets.keeper import Keeper, notebook_path
 from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
 from mediakit.widgets.surface import (
@@ -48,11 +53,15 @@ from mediakit.widgets.surface import (
     describe_state,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _NOT_CARRIED = (
     "Your answers are safe on disk but not yet in this notebook: "
     "run the first cell again, then save."
 )
 _KEPT_SURFACES = 3
+_DRILL = "drill"
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
@@ -76,6 +85,29 @@ def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
         _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook), twin=twin)
     _OPEN[where].show_card()
     return _OPEN[where]
+
+
+def drill(skill: str, *, seed: int | None = None) -> Surface:
+    """A short exercise of one skill ("denials", "hedges", …), on a story not met yet if there is one.
+
+    Nothing in it counts. A seed gives the same item again as long as the same stories are met; left
+    out, each call brings another one. Raises UnknownName with the nearest skill.
+    """
+    folder = answers_folder()
+    keeper = Keeper(_DRILL, folder / f"{_DRILL}.ipynb")
+    done = keeper.sheet.entries
+    sheets, _ = read_sheets(folder)
+    met = {
+        case.slug
+        for name, (sheet, _) in sheets.items()
+        if name in lesson_names()
+        for exercise in load_lesson(name).all_exercises
+        if sheet.entry(exercise.id).checked is not None
+        for case in exercise.cases
+    }
+    exercise = make_drill(skill, len(done) if seed is None else seed, met)
+    lesson = Lesson(_DRILL, "Drill", skill, "practice", 5, (exercise,))
+    return OpenLesson(lesson, keeper).alone(exercise.id)
 
 
 class OpenLesson:
@@ -139,6 +171,11 @@ class OpenLesson:
             known.pop(0).close()
         self._refresh(exercise)
         return surface
+
+    def alone(self, exercise_id: str) -> Surface:
+        """The surface of an exercise outside a lesson's notebook: no first cell carries its answer."""
+        self._carrier_client = _client()
+        return self.exercise(exercise_id)
 
     def answer(self, exercise_id: str, given: Any, *, check: bool = False) -> Line:
         """Answer an exercise in code, exactly as its surface would; ``check`` locks it in.
@@ -213,6 +250,30 @@ class OpenLesson:
         except AnswerError as error:
             return Line(f"{error} Then run this cell again.")
         return ProgramReport(load_case(story).key, labels)
+
+    def table(self, story: str, label: str | None = None) -> pd.DataFrame:
+        """Who says what when in a story, as a pandas DataFrame; with a label, its marks.
+
+        While exercises on the story are open it says so, and the table has no rows.
+        """
+        key = load_case(story).key
+        try:
+            self._shown_after_checks(story, f'"{story}"')
+        except AnswerError as error:
+            display(Line(f"{error} Then run this cell again."))
+            key = Reading(key.text)
+        if label is None:
+            return show_attributions(key)
+        return show_table(key, labels=[label])[["sentence", "words", "kind", "who"]]
+
+    def chain(self, story: str) -> Chain | Line:
+        """The sourcing chain of a story, as a picture; a line while exercises on it are open."""
+        try:
+            self._shown_after_checks(story, f'"{story}"')
+        except AnswerError as error:
+            return Line(f"{error} Then run this cell again.")
+        case = load_case(story)
+        return Chain(case.key, str(case.article.meta["outlet"]))
 
     def _shown_after_checks(self, story: str, place: str) -> None:
         """Raise AnswerError while exercises on a story are not checked."""

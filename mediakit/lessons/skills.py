@@ -1,0 +1,99 @@
+"""Skills that run through the course, and short drills of them on stories a learner hasn't met."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from mediakit.cases import Case, case_slugs, load_case
+from mediakit.compare import asked_of
+from mediakit.errors import UnknownName, did_you_mean
+from mediakit.lessons.exercise import Exercise
+from mediakit.reading import cut_reading
+from mediakit.text import Article, Span
+
+#: Each skill: its targets, and what a drill of it asks.
+SKILLS: dict[str, tuple[tuple[str, ...], str]] = {
+    "no name": (
+        ("source.unnamed", "source.hidden"),
+        "Mark everyone who tells something and gets no name, and the words that hide who spoke.",
+    ),
+    "sources": (("source",), "Mark every source: whoever, or whatever, tells something."),
+    "reporting words": (("cue",), "Mark the reporting words."),
+    "quotations": (("quote",), "Mark what stands in quotation marks and is quoted, or held at arm's length."),
+    "own voice": (("own",), "Choose each sentence in which the paper credits nobody."),
+    "denials": (("denial",), "Choose each sentence in which a claim is answered: denied, sidestepped or not commented on."),
+    "hedges": (("hedge",), "Mark every hedge: the words that lower how sure somebody is."),
+}  # fmt: skip
+_IN_SENTENCES = ("own voice", "denials")
+_LEAST = 2  # targets, and near-misses, in a drill
+
+
+def skill_of(exercise: Exercise) -> str | None:
+    """The skill that a mark item trains; None for the other kinds."""
+    if exercise.kind != "mark":
+        return None
+    for name, (targets, _) in SKILLS.items():
+        if all(target in targets or target.partition(".")[0] in targets for target in exercise.targets):
+            return name
+    return None
+
+
+def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
+    """A short mark item on some paragraphs of an invented story, one that isn't met if there is one.
+
+    The same skill, seed and stories met give the same item. Raises UnknownName for another skill.
+    """
+    if skill not in SKILLS:
+        raise UnknownName(
+            "drill", f'there is no skill "{skill}".', next_step=did_you_mean(skill, SKILLS)
+        )
+    targets, prompt = SKILLS[skill]
+    stories = [load_case(slug) for slug in case_slugs()]
+    excerpts = [
+        one
+        for case in stories
+        if case.invented and "twin_of" not in case.article.meta
+        for one in _excerpts(case, targets)
+    ]
+    fresh = [one for one in excerpts if one.slug not in met] or excerpts
+    case = random.Random(f"{skill} {seed}").choice(fresh)
+    return Exercise(
+        id=f"{skill.replace(' ', '-')}-{case.slug}-{seed}",
+        number="Drill",
+        kind="mark",
+        points=1,
+        prompt=prompt,
+        hints=("Put the question to every sentence.",),
+        cases=(case,),
+        spec={
+            "unit": "sentences" if skill in _IN_SENTENCES else "words",
+            "targets": list(targets),
+            "except_flags": ["official"] if skill == "no name" else [],
+        },
+        practice=True,
+    )
+
+
+def _excerpts(case: Case, targets: tuple[str, ...]) -> Iterator[Case]:
+    """The shortest runs of paragraphs from each start that hold enough to find and to pass over."""
+    paragraphs = case.article.paragraphs[1:]
+    for first in range(len(paragraphs)):
+        for last in range(first, len(paragraphs)):
+            cut = _cut(case, Span(paragraphs[first].start, paragraphs[last].end))
+            found, near, _ = asked_of(cut.key, targets)
+            if len(found) >= _LEAST and len(near) >= _LEAST:
+                yield cut
+                break
+
+
+def _cut(case: Case, span: Span) -> Case:
+    """A part of a story, with the part of its key that lies in it."""
+    links = tuple(
+        Span(link.start - span.start, link.end - span.start)
+        for link in case.article.links
+        if span.contains(link)
+    )
+    article = Article(case.article.cut(span), case.article.meta, links)
+    return replace(case, article=article, key=cut_reading(case.key, span), questions={}, retold=())
