@@ -15,6 +15,7 @@ test: $(READY)  ## everything: style, types, imports, unit tests, doctests, note
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/mediakit check-data
 	$(BIN)/python tools/build_lessons.py --check
 	MEDIAKIT_ANSWERS=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout=60 lessons
 	$(BIN)/python -m pytest -q

@@ -112,6 +112,14 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("notebooks", nargs="+", type=Path, metavar="NOTEBOOK")
     verify.set_defaults(run=_verify)
 
+    check = commands.add_parser(
+        "check-data",
+        help="check the stories and exercises of the course",
+        description="Look at what no single file shows: near-misses as many as targets, sound stories, "
+        "sentence length, the twin's ids, exercises that can be reached and give nothing away. For authors.",
+    )
+    check.set_defaults(run=_check_data)
+
     original = commands.add_parser(
         "original",
         help="attach your own copy of the original article",
@@ -264,6 +272,16 @@ def _verify(options: argparse.Namespace) -> int:
             failed += 1
             print(f"{path}: {error}")
     return 1 if failed else 0
+
+
+def _check_data(options: argparse.Namespace) -> int:
+    from mediakit.authoring import check_data
+
+    problems, looked = check_data()
+    for problem in problems:
+        print(problem)
+    print(f"{looked}: {f'{len(problems)} to mend' if problems else 'nothing to mend'}.")
+    return 1 if problems else 0
 
 
 def _original_add(options: argparse.Namespace) -> int:

@@ -252,10 +252,11 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         means = {name.lower(): meant for name, meant in meanings(ask)}
         guess = "Go by what stands on the page, not by what you can guess."
         rule = means.get(column.name.lower()) or means.get(right.lower()) or guess
-        shows = f"{column.name}: {right}."
+        name = column.name.rstrip("?")
+        shows = f"{name}: {right}."
         if not ask.startswith("told."):
             shows += f" {mark.why}"
-        next_step = f"Read the words in brackets again, for this alone: {column.name.lower()}."
+        next_step = f"Read the words in brackets again, for this alone: {name.lower()}."
     return Feedback(outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where)
 
 

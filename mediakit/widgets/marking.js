@@ -78,7 +78,7 @@ function drawMarking(context, root) {
       "aria-labelledby": heading,
       "aria-describedby": help.id,
     });
-    let paragraph = make("div", { class: "mk-title", role: "presentation" });
+    let paragraph = make("div", { class: text.headline ? "mk-title" : "mk-paragraph", role: "presentation" });
     box.append(paragraph);
     text.tokens.forEach((word, n) => {
       const gap = text.gaps[n];

@@ -135,7 +135,7 @@ function drawSurface({ model, el }, body) {
   let lastFeedback = "[]";
   function drawState(first) {
     const state = model.get("state");
-    line.textContent = state.line ? `Exercise ${state.line}.` : "";
+    line.textContent = state.line ? `${/^\d/.test(state.line) ? "Exercise " : ""}${state.line}.` : "";
     line.classList.toggle("mk-locked", Boolean(state.locked));
     if (state.message) say.textContent = state.message;
     const shown = state.hints || [];

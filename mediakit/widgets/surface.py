@@ -167,6 +167,7 @@ def _describe_text(case: Case) -> dict[str, Any]:
         "outlet": str(article.meta["outlet"]),
         "date": str(article.meta["date"]),
         "invented": case.invented,
+        "headline": article.text.startswith(article.title),
         "tokens": [tokens[n] for n in range(len(tokens))],
         "gaps": [article.text[ends[n] : tokens.starts[n]] for n in range(len(tokens))],
         "words": "".join("1" if is_word else "0" for is_word in tokens.is_word),

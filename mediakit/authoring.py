@@ -1,0 +1,225 @@
+"""Checks of the course's content that no single file can show: `mediakit check-data`.
+
+Loading checks each key and exercise by itself: words found and unique, ids known, links well formed.
+What is looked at here is what the course promises as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import mean
+from typing import TypeVar
+
+from mediakit.answers import AnswerSheet, Entry
+from mediakit.cases import Case, case_slugs, load_case, twin_of
+from mediakit.data import load_labels, load_text, shipped_root
+from mediakit.errors import MediakitError
+from mediakit.lessons import Exercise, Lesson, grade_entry, key_answer, lesson_names, load_lesson
+from mediakit.lessons.given import check_answer
+
+#: Words of an invented story, without its title.
+STORY_WORDS = (150, 450)
+#: The longest mean sentence, and the longest sentence, in words, a level.
+BANDS = {"foundation": (18, 35), "core": (22, 42), "advanced": (22, 42)}
+#: Always choosing the longest option may be right in this share of all choose items, and no more.
+LONGEST = 0.45
+_MIN_TARGETS = 3
+
+
+_Loaded = TypeVar("_Loaded", Case, Lesson)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend: where it is, what is wrong, and what would do."""
+
+    place: str
+    what: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what} {self.do}"
+
+
+def check_data() -> tuple[list[Problem], str]:
+    """Every problem of the shipped stories and lessons, and a line that says what was looked at."""
+    problems: list[Problem] = []
+    stories = list(_load_all(load_case, case_slugs(), problems))
+    lessons = list(_load_all(load_lesson, lesson_names(), problems))
+    for case in stories:
+        problems += _check_story(case)
+    problems += _check_stories(stories)
+    for lesson in lessons:
+        problems += _check_lesson(lesson)
+    problems += _check_course(lessons)
+    items = sum(len(lesson.all_exercises) for lesson in lessons)
+    looked = (
+        f"{len(stories)} stories, {len(lessons)} lessons, {items} exercises with second attempts"
+    )
+    return problems, looked
+
+
+def _load_all(
+    load: Callable[[str], _Loaded], names: list[str], problems: list[Problem]
+) -> Iterator[_Loaded]:
+    """What can be loaded; what can't becomes a problem."""
+    for name in names:
+        try:
+            yield load(name)
+        except MediakitError as error:
+            problems.append(Problem(name, str(error), ""))
+
+
+def _check_story(case: Case) -> Iterator[Problem]:
+    place, article, key = f"data/cases/{case.slug}", case.article, case.key
+    silent = [mark.id for mark in key.marks if mark.contested and not mark.why]
+    silent += [link.id for link in key.links if link.contested and not link.why]
+    for one in silent:
+        yield Problem(place, f'"{one}" is contested without a why.', "Say what can be argued.")
+    if not case.invented:
+        return
+    for name in ("level", "sound", "beat"):
+        if name not in article.meta:
+            yield Problem(place, f"the front matter has no {name}.", "Write it.")
+    level = str(article.meta.get("level"))
+    if level not in BANDS:
+        yield Problem(place, f'level is "{level}".', f"There are: {', '.join(BANDS)}.")
+        return
+    lengths = [len(article.cut(sentence).split()) for sentence in article.sentences[1:]]
+    low, high = STORY_WORDS
+    if not low <= sum(lengths) <= high:
+        yield Problem(place, f"it has {sum(lengths)} words.", f"A story has {low} to {high}.")
+    for measured, name, most in zip(
+        (mean(lengths), max(lengths)), ("on average", "at most"), BANDS[level], strict=True
+    ):
+        if measured > most and "twin_of" not in article.meta:  # a twin keeps the original's build
+            told = f"its sentences have {measured:.0f} words {name}."
+            yield Problem(place, told, f"On the level {level} it is {most}.")
+    linked = {end for link in key.links for end in link.ends.values()}
+    for label in ("content", "denial"):
+        for mark in key.labelled(label):
+            if mark.id not in linked and not mark.contested and mark.kind != "no-comment":
+                yield Problem(
+                    place, f'no link has the {label} "{mark.id}".', "Tie it to its other end."
+                )
+
+
+def _check_stories(stories: list[Case]) -> Iterator[Problem]:
+    invented = [case for case in stories if case.invented]
+    sound = [case for case in invented if case.article.meta.get("sound")]
+    if len(sound) * 3 < len(invented):
+        told = f"{len(sound)} of {len(invented)} invented stories are sound."
+        yield Problem("data/cases", told, "A third should be.")
+    for case in stories:
+        original = case.article.meta.get("twin_of")
+        if original:
+            yield from _check_twin(load_case(str(original)), case)
+
+
+def _check_twin(original: Case, twin: Case) -> Iterator[Problem]:
+    """The twin has the same ids for marks, lookalikes, links and questions, in the same sentences."""
+    place = f"data/cases/{twin.slug}"
+    assert twin_of(original.slug) == twin.slug
+    pairs: tuple[tuple[str, Callable[[Case], object]], ...] = (
+        ("marks", lambda c: [(m.id, c.article.sentence_of(m.start)) for m in c.key.marks]),
+        ("lookalikes", lambda c: [(o.id, o.of) for o in c.key.lookalikes]),
+        ("links", lambda c: [(link.id, dict(link.ends)) for link in c.key.links]),
+        ("questions", lambda c: [(q.id, [o.id for o in q.options]) for q in c.questions.values()]),
+    )
+    for name, of in pairs:
+        if of(original) != of(twin):
+            yield Problem(
+                place, f"its {name} are not those of {original.slug}.", "Give them the same ids."
+            )
+
+
+def _check_lesson(lesson: Lesson) -> Iterator[Problem]:
+    place = f"data/exercises/{lesson.name}.toml"
+    source = load_text(shipped_root() / "lessons" / f"{lesson.name}.ipynb")
+    for exercise in lesson.exercises:
+        cells = [f'lesson.exercise(\\"{exercise.id}\\")', f'lesson.check(\\"{exercise.id}\\")']
+        cells += [f'lesson.again(\\"{exercise.id}\\")'] if exercise.again else []
+        for cell in cells:
+            if cell not in source:
+                told = cell.replace("\\", "")
+                yield Problem(
+                    place, f"no cell of the notebook has {told}.", "Write it into the source."
+                )
+    for exercise in lesson.all_exercises:
+        yield from _check_exercise(exercise, f'{place}, exercise "{exercise.id}"')
+    chosen = sum(one.points for one in lesson.exercises if one.automatic and one.kind == "choose")
+    if chosen * 4 > lesson.possible > 0:
+        told = f"{chosen} of {lesson.possible} points are for choosing."
+        yield Problem(place, told, "At most a quarter should be.")
+
+
+def _check_exercise(exercise: Exercise, here: str) -> Iterator[Problem]:
+    if exercise.kind == "write":
+        return
+    full = grade_entry(exercise, Entry(checked=key_answer(exercise))).score
+    if full is None or full.credit != 1:
+        yield Problem(here, "the key's own answer gets less than full marks.", "Mend the key.")
+    empty = grade_entry(exercise, AnswerSheet("").entry(exercise.id))
+    if empty.points:
+        yield Problem(here, "an empty sheet gets points.", "Ask for something.")
+    if exercise.kind != "mark":
+        return
+    asked = [exercise.asked(case) for case in exercise.cases]
+    targets, near = (sum(len(one[n]) for one in asked) for n in (0, 1))
+    if targets < _MIN_TARGETS:
+        yield Problem(here, f"it has {targets} targets.", f"It needs {_MIN_TARGETS}.")
+    if near < targets:
+        yield Problem(here, f"it has {targets} targets and {near} near-misses.", "Add lookalikes.")
+    for everywhere in (True, False):
+        nothing = grade_entry(exercise, Entry(checked=_blind(exercise, everywhere)))
+        if nothing.score is not None and nothing.score.credit > 0:
+            told = "every sentence" if everywhere else "nothing"
+            yield Problem(here, f"marking {told} gets points.", "Add near-misses.")
+
+
+def _blind(exercise: Exercise, everywhere: bool) -> object:
+    """An answer that marks all sentences, or says that there is nothing in any text."""
+    texts = {}
+    for case in exercise.cases:
+        sentences = case.article.sentences if everywhere else ()
+        label = exercise.labels[0]
+        cut = case.article.cut
+        texts[case.slug] = [
+            {"exact": cut(one), "prefix": "", "suffix": "", "label": label} for one in sentences
+        ]
+    return check_answer(exercise, {"texts": texts})
+
+
+def _check_course(lessons: list[Lesson]) -> Iterator[Problem]:
+    place = "data/exercises"
+    exercises = [one for lesson in lessons for one in lesson.exercises]
+    asked = {label for one in exercises for label in _labels_asked(one)}
+    for label, entry in load_labels().items():
+        if label not in asked:
+            yield Problem(place, f'no exercise asks for "{label}".', "Ask for it, or take it out.")
+        for kind in entry.kinds:
+            if f"{label}.{kind}" not in asked:
+                told = f'"{label}.{kind}" is the answer to no exercise.'
+                yield Problem(place, told, "Ask for it, or take it out.")
+    choices = [one for one in exercises if one.kind == "choose"]
+    longest = [max(one.options, key=lambda option: len(option.text)).right for one in choices]
+    if choices and sum(longest) > LONGEST * len(choices):
+        told = f"the longest option is right in {sum(longest)} of {len(choices)} choose items."
+        yield Problem(place, told, f"At most {LONGEST:.0%}, or length gives it away.")
+
+
+def _labels_asked(exercise: Exercise) -> Iterator[str]:
+    """The labels, and the kinds, that are right somewhere in an exercise."""
+    if exercise.kind == "mark":
+        for case in exercise.cases:
+            for mark in exercise.asked(case)[0]:
+                yield mark.label
+                yield f"{mark.label}.{mark.kind}"
+    for item in (*exercise.spec.get("marks", ()), *exercise.spec.get("nodes", ())):
+        try:
+            _, mark = exercise.shown(item)
+        except KeyError:
+            continue  # the paper itself
+        yield mark.label
+        yield f"{mark.label}.{mark.kind}"

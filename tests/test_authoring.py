@@ -1,0 +1,88 @@
+"""check-data: the course has nothing to mend, and each check finds what it is there for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mediakit import authoring, data
+from mediakit.cli import main
+from mediakit.data import shipped_root
+
+ROOT = shipped_root()
+
+
+def test_the_course_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-data"]) == 0
+    assert "nothing to mend" in capsys.readouterr().out
+
+
+@pytest.fixture
+def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], str]:
+    """Change one file of a copy of the course and give what check-data says of it."""
+    for name in ("data", "lessons"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for module in (data, authoring):
+        monkeypatch.setattr(module, "shipped_root", lambda: tmp_path)
+
+    def change(file: str, old: str, new: str) -> str:
+        path = tmp_path / file
+        text = path.read_text(encoding="utf-8")
+        changed = re.sub(old, new, text, count=0 if old.startswith("(?") else 1)
+        assert changed != text
+        path.write_text(changed, encoding="utf-8")
+        data.load_labels.cache_clear()
+        problems, _ = authoring.check_data()
+        data.load_labels.cache_clear()
+        return "\n".join(map(str, problems))
+
+    return change
+
+
+STORY = "data/cases/comet-dust/article.md"
+KEY = "data/cases/comet-dust/key.toml"
+LESSON = "data/exercises/06-denials.toml"
+HEDGES = "data/exercises/07-hedged-quotes.toml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (STORY, "sound = true", "", "has no sound"),
+        (STORY, 'level = "foundation"', 'level = "easy"', 'level is "easy"'),
+        (STORY, r"(?s)\n\nThe roof is flat.*", "\n", "is not in"),
+        (STORY, "\n\nThe roof is", " and so on" * 300 + "\n\nThe roof is", "A story has 150 to 450"),
+        (STORY, "\n\nThe roof is", " and so on" * 20 + "\n\nThe roof is", "On the level foundation"),
+        (KEY, "why = \"How the dirt[^\n]*", "", "contested without a why"),
+        (KEY, r'content = "t12"', 'content = "t2"', 'no link has the content "t12"'),
+        ("data/cases/strait-denial/key.toml", '(?m)^(id|denial) = "d5"', r'\1 = "d5-other"', "its links"),
+        (LESSON, 'id = "how-fully"', 'id = "how-full"', "no cell of the notebook"),
+        (HEDGES, 'targets = \\["hedge"\\]', 'targets = ["hedge.evidential"]', "it has 2 targets"),
+        (HEDGES, 'targets = \\["hedge"\\]', 'targets = ["hedge", "cue"]', "near-misses"),
+        (LESSON, "points = 6", "points = 1", "are for choosing"),
+        ("data/kinds.toml", r"\[hedge.kinds.modal\]", '[hedge.kinds.wish]\nname = "wish"\ndefinition = "A wish."\nsource = "none"\nwhy = "A wish."\n\n[hedge.kinds.modal]', "hedge.wish"),
+    ],
+)  # fmt: skip
+def test_a_spoilt_course_is_told(
+    spoil: Callable[[str, str, str], str], file: str, old: str, new: str, told: str
+) -> None:
+    assert told in spoil(file, old, new)
+
+
+def test_too_few_sound_stories_are_told(spoil: Callable[[str, str, str], str]) -> None:
+    for slug in ("wolf-fence", "storm-forecast"):
+        path = f"data/cases/{slug}/article.md"
+        said = spoil(path, "sound = true", "sound = false")
+    assert "invented stories are sound" in said
+
+
+def test_options_that_give_themselves_away_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(authoring, "LONGEST", 0.1)
+    assert main(["check-data"]) == 1
+    assert "the longest option is right in" in capsys.readouterr().out
