@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "grade",
         help="grade a folder of saved notebooks",
         description="Read saved notebooks and hand-in files and write grades.csv (points an exercise), totals.csv and "
-        "writing.csv (what students wrote) and read-differently.csv. Nothing in them is "
+        "writing.csv (what students wrote), read-differently.csv and gain.csv. Nothing in them is "
         "run. A student is the first folder below FOLDER, or what a file is called besides the lesson's name.",
     )
     grade.add_argument("folder", type=Path, metavar="FOLDER")
@@ -203,11 +203,13 @@ def _read_jsonl(name: str) -> int:
 
 def _grade(options: argparse.Namespace) -> int:
     from mediakit.classroom import (
+        Gained,
         ReadDifferently,
         Row,
         Total,
         Writing,
         collect_submissions,
+        find_gains,
         find_read_differently,
         find_writing,
         grade_submission,
@@ -220,10 +222,10 @@ def _grade(options: argparse.Namespace) -> int:
     differently: list[ReadDifferently] = []
     students: set[str] = set()
     unread: list[Submission] = []
+    read: list[Submission] = []
     for submission in collect_submissions(options.folder):
         students.add(submission.student)
-        if submission.sheet is None:
-            unread.append(submission)
+        (unread if submission.sheet is None else read).append(submission)
         rows += grade_submission(submission)
         writing += find_writing(submission)
         differently += find_read_differently(submission)
@@ -243,12 +245,13 @@ def _grade(options: argparse.Namespace) -> int:
         write_table(Total, total_points(rows), options.out / "totals.csv")
         write_table(Writing, writing, options.out / "writing.csv")
         write_table(ReadDifferently, differently, options.out / "read-differently.csv")
+        write_table(Gained, list(find_gains(read)), options.out / "gain.csv")
     except OSError as error:
         raise MediakitError(str(path), f"it can't be written ({error.strerror}).") from None
     who = f"{len(students)} student{'s' if len(students) != 1 else ''}"
     print(
         f"{who}: points an exercise in {path}, sums in totals.csv, their texts in writing.csv, what "
-        "they read differently in read-differently.csv."
+        "they read differently in read-differently.csv, pre-test and capstone in gain.csv."
     )
     for submission in unread:
         print(f"Not read: {submission.student}: {submission.reason}")

@@ -1105,3 +1105,114 @@ def test_every_misconception_of_a_draft_fires(draft, name):
         told = feedback(exercise, shown(exercise, one))
         assert one.name in {said.misconception for said in told}
         assert one.say in {said.say for said in told}
+
+
+# ── the second attempt ───────────────────────────────────────────────────────
+
+AGAIN_MARKING = MARKING.replace(
+    "points = 4", 'points = 4\nparallel = { cases = ["pit"], prompt = "Once more." }'
+).replace('marked = "guards"', 'marked = ["guards", "watch"]')
+
+
+@pytest.fixture
+def twice(write_lesson, write_case, quarry_key):
+    """A lesson whose first exercise has a second attempt on the story of a pit."""
+    other = quarry_key.replace('"guards"', '"watch"').replace('"hidden", label', '"unseen", label')
+    write_case(other, slug="pit")
+    return write_lesson(AGAIN_MARKING + ORDER)
+
+
+def test_a_second_attempt_is_the_same_question_on_another_story(twice):
+    first, again = twice.exercise("unnamed"), twice.exercise("unnamed-again")
+    assert first.again is again
+    assert (again.number, again.points, again.targets) == ("4.1b", 4, first.targets)
+    assert (again.cases[0].slug, again.prompt) == ("pit", "Once more.")
+    assert twice.possible == 6
+
+
+def test_each_attempt_keeps_the_misconceptions_whose_ids_its_key_has(twice):
+    first, again = twice.exercise("unnamed"), twice.exercise("unnamed-again")
+    assert [(one.name, one.value) for one in first.misconceptions] == [
+        ("listening-is-telling", ("guards",)),
+        ("passive-is-nobody", ("hidden",)),
+    ]
+    assert [(one.name, one.value) for one in again.misconceptions] == [
+        ("listening-is-telling", ("watch",))
+    ]
+
+
+def sheet(**answers):
+    made = AnswerSheet("04-try")
+    for name, answer in answers.items():
+        made = made.with_entry(name.replace("_", "-"), Entry(checked=answer))
+    return made
+
+
+def test_of_two_attempts_the_better_one_counts(twice):
+    first, again = twice.exercise("unnamed"), twice.exercise("unnamed-again")
+    nothing = {"texts": {"quarry": []}}
+    both = grade_sheet(twice, sheet(unnamed=nothing, unnamed_again=key_answer(again)))[0]
+    assert (both.points, both.second, both.exercise) == (4, True, first)
+    assert check_line(both) == "4.1: 4 of 4 points on the second attempt"
+    worse = {"texts": {"pit": []}}
+    kept = grade_sheet(twice, sheet(unnamed=key_answer(first), unnamed_again=worse))[0]
+    assert (kept.points, kept.second) == (4, False)
+
+
+def test_a_second_attempt_that_is_not_checked_does_not_count(twice):
+    again = twice.exercise("unnamed-again")
+    open_one = AnswerSheet("04-try").with_entry("unnamed-again", Entry(answer=key_answer(again)))
+    assert grade_sheet(twice, open_one)[0].state == "not answered yet"
+
+
+@pytest.mark.parametrize(
+    ("parallel", "told"),
+    [
+        ('"quarry"', "parallel"),
+        ('{ prompt = "x" }', "cases"),
+        ('{ cases = ["quarry"], points = 3 }', "points is the same in both attempts"),
+        ('{ cases = ["quary"] }', "quarry"),
+    ],
+)
+def test_a_parallel_that_does_not_fit_is_told(write_lesson, parallel, told):
+    with pytest.raises(MediakitError) as caught:
+        write_lesson(MARKING.replace("points = 4", f"points = 4\nparallel = {parallel}"))
+    assert told in str(caught.value)
+
+
+# ── terms, tests, reporting words in order ───────────────────────────────────
+
+
+def test_a_source_is_put_to_the_tests_that_its_key_answers():
+    exercise = load_lesson("05").exercise("put-them-to-the-tests")
+    assert [column.name for column in exercise.columns] == [
+        "Facts?", "Nobody else?", "Could it know?", "Reason given?",
+    ]  # fmt: skip
+    assert exercise.right_for("assistant-6", "earned.position") == (frozenset({"open"}), False)
+
+
+def test_terms_offer_four_words_and_off_the_record_is_never_right():
+    exercise = load_lesson("05").exercise("on-which-terms")
+    (column,) = exercise.columns
+    assert [one for one, _ in column.options] == [
+        "on-record",
+        "background",
+        "deep-background",
+        "off-record",
+    ]
+    right = {min(exercise.right_for(item, "terms")[0]) for item in exercise.spec["marks"]}
+    assert right == {"on-record", "background", "deep-background"}
+
+
+def test_reporting_words_are_ranked_by_their_kind_and_ties_do_not_count():
+    exercise = load_lesson("03").exercise("from-far-to-close")
+    assert exercise.rank == {"a1": 1, "a3": 2, "a4": 0, "a7": 1, "a8": 2, "a11": 0}
+    swapped = grade_entry(exercise, Entry(checked={"order": ["a11", "a4", "a7", "a1", "a8", "a3"]}))
+    assert swapped.points == 3
+
+
+def test_distance_is_asked_of_an_attribution():
+    exercise = load_lesson("07").exercise("where-is-the-hedge")
+    case, shown = exercise.shown("a15d")
+    assert case.key.words(shown) == "that storms with a woman’s name turn late"
+    assert exercise.right_for("a15d", "place") == (frozenset({"distance"}), False)

@@ -402,3 +402,74 @@ def test_what_a_notebook_compares_is_the_same_whatever_was_answered(exercise: An
 
 def _data(bundle: Any) -> dict[str, Any]:
     return bundle[0] if isinstance(bundle, tuple) else bundle
+
+
+# ── the second attempt, the twin, the learner's own line ─────────────────────
+
+
+def test_the_second_attempt_opens_after_the_first_check_and_its_points_reach_the_line() -> None:
+    lesson = open_lesson("04")
+    assert "check it first" in str(lesson.again(MARKING))
+    lesson.answer(MARKING, [], check=True)
+    assert lesson.check(MARKING) == "4.7: 0 of 5 points"
+    second = lesson.again(MARKING)
+    assert second.exercise["texts"][0]["slug"] == "hospital-rota"
+    again = LESSON.exercise(f"{MARKING}-again")
+    second.given = {"runs": runs_given(again, key_answer(again))}
+    second._handle_custom_msg({"do": "check"}, [])
+    assert lesson.check(MARKING) == "4.7: 5 of 5 points on the second attempt"
+
+
+def test_an_idea_has_no_second_attempt() -> None:
+    assert str(open_lesson("04").again(CHOOSING)) == "4.2 has no second attempt."
+
+
+def test_with_the_twin_what_asks_about_the_article_asks_about_the_twin() -> None:
+    lesson = open_lesson("08", twin=True)
+    assert "Meridian" in repr(lesson.worked("kremlin-denial", 2))
+    assert lesson.exercise("chain-of-the-merger").exercise["id"] == "chain-of-the-merger"
+    surface = lesson.exercise("roots-of-the-report")
+    assert surface.exercise["stories"][0]["outlet"] == "The Brenz Observer"
+    lesson.answer("roots-of-the-report", "one", check=True)
+    assert lesson.check("roots-of-the-report") == "8.4: 1 of 1 points on the second attempt"
+    assert "no other text" in str(lesson.again("roots-of-the-report"))
+
+
+def test_a_variable_chooses_the_twin_for_a_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIAKIT_TWIN", "1")
+    assert open_lesson("08").twin
+    monkeypatch.setenv("MEDIAKIT_TWIN", "0")
+    assert not open_lesson("08").twin
+
+
+def test_i_read_it_differently_is_kept_and_changes_no_points(notebook: Path) -> None:
+    lesson = open_lesson("04")
+    surface = lesson.exercise(CHOOSING)
+    lesson.answer(CHOOSING, "nobody", check=True)
+    surface._handle_custom_msg({"do": "note", "text": " an editor\nneed not know  "}, [])
+    sheet = load_sheet(notebook.with_name("04-no-name-given.answers.json"))
+    assert sheet is not None
+    assert sheet.entry(CHOOSING).note == "an editor need not know"
+    assert surface.state["note"] == "an editor need not know"
+    assert lesson.check(CHOOSING) == "4.2: 0 of 1 points"
+
+
+def test_tables_and_chains_are_shown_after_the_checks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(session, "display", lambda told, **_: said.append(str(told)))
+    lesson = open_lesson("08")
+    said.clear()
+    assert lesson.table("merger-talks").empty
+    assert "Still open: 8.1, 8.5" in said[0]
+    assert "Still open" in str(lesson.chain("merger-talks"))
+    for exercise in load_lesson("08").exercises:
+        if exercise.cases and exercise.cases[0].slug == "merger-talks" and exercise.kind != "write":
+            lesson._change(exercise, key_answer(exercise))
+            lesson._lock(exercise)
+    table = lesson.table("merger-talks")
+    assert list(table.columns) == ["sentence", "who", "kind", "says", "what", "when"]
+    assert set(table["who"]) >= {"Beverage Wire", "City Morning"}
+    assert "flowchart" in lesson.chain("merger-talks")._repr_markdown_()
+    assert list(lesson.table("merger-talks", "denial")["kind"]) == ["partial", "no-comment"]

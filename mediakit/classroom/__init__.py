@@ -2,10 +2,12 @@
 
 from mediakit.classroom.collect import Submission as Submission
 from mediakit.classroom.collect import collect_submissions as collect_submissions
+from mediakit.classroom.gradebook import Gained as Gained
 from mediakit.classroom.gradebook import ReadDifferently as ReadDifferently
 from mediakit.classroom.gradebook import Row as Row
 from mediakit.classroom.gradebook import Total as Total
 from mediakit.classroom.gradebook import Writing as Writing
+from mediakit.classroom.gradebook import find_gains as find_gains
 from mediakit.classroom.gradebook import find_read_differently as find_read_differently
 from mediakit.classroom.gradebook import find_writing as find_writing
 from mediakit.classroom.gradebook import grade_submission as grade_submission

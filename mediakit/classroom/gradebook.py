@@ -8,7 +8,9 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
+from mediakit.answers import AnswerSheet
 from mediakit.classroom.collect import Submission
+from mediakit.course import find_gain
 from mediakit.errors import MediakitError
 from mediakit.lessons import Result, grade_entry, grade_sheet, lesson_names, load_lesson
 
@@ -121,7 +123,28 @@ def find_read_differently(submission: Submission) -> Iterator[ReadDifferently]:
             yield ReadDifferently(submission.student, lesson, exercise.id, told, entry.note)
 
 
-_Line = TypeVar("_Line", Row, Total, Writing, ReadDifferently)
+@dataclass(frozen=True)
+class Gained:
+    """One line of ``gain.csv``: per cent on the pre-test, and on its parallel forms in the capstone."""
+
+    student: str
+    before: str
+    after: str
+
+
+def find_gains(submissions: Iterable[Submission]) -> Iterator[Gained]:
+    """The gain of each student who handed in the pre-test and the capstone with all of both."""
+    sheets: dict[str, dict[str, AnswerSheet]] = {}
+    for one in submissions:
+        if one.sheet is not None:
+            sheets.setdefault(one.student, {})[one.sheet.lesson] = one.sheet
+    for student, lessons in sheets.items():
+        gain = find_gain(lessons)
+        if gain is not None:
+            yield Gained(student, f"{gain.before:.0%}", f"{gain.after:.0%}")
+
+
+_Line = TypeVar("_Line", Row, Total, Writing, ReadDifferently, Gained)
 
 
 def write_table(sort: type[_Line], rows: Sequence[_Line], path: Path) -> None:
