@@ -1117,7 +1117,9 @@ AGAIN_MARKING = MARKING.replace(
 @pytest.fixture
 def twice(write_lesson, write_case, quarry_key):
     """A lesson whose first exercise has a second attempt on the story of a pit."""
-    other = quarry_key.replace('"guards"', '"watch"').replace('"hidden", label', '"unseen", label')
+    other = quarry_key.replace('id = "guards"', 'id = "watch"').replace(
+        '"hidden", label', '"unseen", label'
+    )
     write_case(other, slug="pit")
     return write_lesson(AGAIN_MARKING + ORDER)
 

@@ -50,15 +50,12 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
             "drill", f'there is no skill "{skill}".', next_step=did_you_mean(skill, SKILLS)
         )
     targets, prompt = SKILLS[skill]
-    stories = [load_case(slug) for slug in case_slugs()]
-    excerpts = [
-        one
-        for case in stories
-        if case.invented and "twin_of" not in case.article.meta
-        for one in _excerpts(case, targets)
-    ]
-    fresh = [one for one in excerpts if one.slug not in met] or excerpts
-    case = random.Random(f"{skill} {seed}").choice(fresh)
+    dice = random.Random(f"{skill} {seed}")
+    slugs = case_slugs()
+    dice.shuffle(slugs)
+    slugs.sort(key=lambda slug: slug in met)  # a stable sort: those not met come first
+    excerpts = next(filter(None, (list(_excerpts(slug, targets)) for slug in slugs)))
+    case = dice.choice(excerpts)
     return Exercise(
         id=f"{skill.replace(' ', '-')}-{case.slug}-{seed}",
         number="Drill",
@@ -76,8 +73,14 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
     )
 
 
-def _excerpts(case: Case, targets: tuple[str, ...]) -> Iterator[Case]:
-    """The shortest runs of paragraphs from each start that hold enough to find and to pass over."""
+def _excerpts(slug: str, targets: tuple[str, ...]) -> Iterator[Case]:
+    """The shortest runs of paragraphs from each start that hold enough to find and to pass over.
+
+    There are none of the worked example and its twin.
+    """
+    case = load_case(slug)
+    if not case.invented or "twin_of" in case.article.meta:
+        return
     paragraphs = case.article.paragraphs[1:]
     for first in range(len(paragraphs)):
         for last in range(first, len(paragraphs)):
