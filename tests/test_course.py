@@ -100,7 +100,7 @@ def test_a_drill_is_short_and_has_something_to_find_and_to_pass_over(skill: str,
     targets, near, _ = exercise.asked(exercise.cases[0])
     assert len(targets) >= 2
     assert len(near) >= 2
-    assert len(exercise.cases[0].article.text.split()) < 300
+    assert len(exercise.cases[0].article.text.split()) <= 190
     assert make_drill(skill, seed).id == exercise.id
     assert skill_of(exercise) == skill
 

@@ -28,6 +28,7 @@ SKILLS: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 _IN_SENTENCES = ("own voice", "denials")
 _LEAST = 2  # targets, and near-misses, in a drill
+_MOST = 190  # words in a drill
 
 
 def skill_of(exercise: Exercise) -> str | None:
@@ -84,7 +85,10 @@ def _excerpts(slug: str, targets: tuple[str, ...]) -> Iterator[Case]:
     paragraphs = case.article.paragraphs[1:]
     for first in range(len(paragraphs)):
         for last in range(first, len(paragraphs)):
-            cut = _cut(case, Span(paragraphs[first].start, paragraphs[last].end))
+            span = Span(paragraphs[first].start, paragraphs[last].end)
+            if len(case.article.cut(span).split()) > _MOST:
+                break
+            cut = _cut(case, span)
             found, near, _ = asked_of(cut.key, targets)
             if len(found) >= _LEAST and len(near) >= _LEAST:
                 yield cut
