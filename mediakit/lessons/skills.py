@@ -27,6 +27,7 @@ SKILLS: dict[str, tuple[tuple[str, ...], str]] = {
     "hedges": (("hedge",), "Mark every hedge: the words that lower how sure somebody is."),
 }  # fmt: skip
 _IN_SENTENCES = ("own voice", "denials")
+_EXCEPT_FLAGS = {"no name": ["official"]}
 _LEAST = 2  # targets, and near-misses, in a drill
 _MOST = 190  # words in a drill
 
@@ -55,7 +56,7 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
     slugs = case_slugs()
     dice.shuffle(slugs)
     slugs.sort(key=lambda slug: slug in met)  # a stable sort: those not met come first
-    excerpts = next(filter(None, (list(_excerpts(slug, targets)) for slug in slugs)))
+    excerpts = next(filter(None, (list(_excerpts(slug, skill)) for slug in slugs)))
     case = dice.choice(excerpts)
     return Exercise(
         id=f"{skill.replace(' ', '-')}-{case.slug}-{seed}",
@@ -68,13 +69,13 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
         spec={
             "unit": "sentences" if skill in _IN_SENTENCES else "words",
             "targets": list(targets),
-            "except_flags": ["official"] if skill == "no name" else [],
+            "except_flags": _EXCEPT_FLAGS.get(skill, []),
         },
         practice=True,
     )
 
 
-def _excerpts(slug: str, targets: tuple[str, ...]) -> Iterator[Case]:
+def _excerpts(slug: str, skill: str) -> Iterator[Case]:
     """The shortest runs of paragraphs from each start that hold enough to find and to pass over.
 
     There are none of the worked example and its twin.
@@ -82,6 +83,7 @@ def _excerpts(slug: str, targets: tuple[str, ...]) -> Iterator[Case]:
     case = load_case(slug)
     if not case.invented or "twin_of" in case.article.meta:
         return
+    flags = _EXCEPT_FLAGS.get(skill, ())
     paragraphs = case.article.paragraphs[1:]
     for first in range(len(paragraphs)):
         for last in range(first, len(paragraphs)):
@@ -89,7 +91,7 @@ def _excerpts(slug: str, targets: tuple[str, ...]) -> Iterator[Case]:
             if len(case.article.cut(span).split()) > _MOST:
                 break
             cut = _cut(case, span)
-            found, near, _ = asked_of(cut.key, targets)
+            found, near, _ = asked_of(cut.key, SKILLS[skill][0], except_flags=flags)
             if len(found) >= _LEAST and len(near) >= _LEAST:
                 yield cut
                 break
