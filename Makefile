@@ -31,6 +31,7 @@ bench: $(READY)  ## print the measurements in benchmarks/; CORPUS=FOLDER OWN=FOL
 	$(BIN)/python benchmarks/import_time.py
 	$(BIN)/python benchmarks/analyser_speed.py
 	$(BIN)/python benchmarks/on_the_stories.py
+	$(BIN)/python benchmarks/course_time.py
 	@test -z "$(CORPUS)" || $(BIN)/python benchmarks/accuracy.py $(CORPUS) $(if $(OWN),--own $(OWN))
 
 $(READY): requirements.lock pyproject.toml

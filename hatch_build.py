@@ -16,5 +16,5 @@ class ShipData(BuildHookInterface):  # type: ignore[type-arg]
         if version == "standard":
             build_data["force_include"]["data"] = "mediakit/_shipped/data"
             for source in sorted(Path(self.root, "lessons", "source").glob("*.md")):
-                name = f"lessons/{source.stem}.ipynb"
-                build_data["force_include"][name] = f"mediakit/_shipped/{name}"
+                for name in (f"lessons/{source.stem}.ipynb", f"lessons/twin/{source.stem}.ipynb"):
+                    build_data["force_include"][name] = f"mediakit/_shipped/{name}"

@@ -139,7 +139,13 @@ def _check_lesson(lesson: Lesson) -> Iterator[Problem]:
     source = load_text(shipped_root() / "lessons" / f"{lesson.name}.ipynb")
     for exercise in lesson.exercises:
         cells = [f'lesson.exercise(\\"{exercise.id}\\")', f'lesson.check(\\"{exercise.id}\\")']
-        cells += [f'lesson.again(\\"{exercise.id}\\")'] if exercise.again else []
+        cells += (
+            [f'lesson.again(\\"{exercise.id}\\")'] if exercise.again and exercise.automatic else []
+        )
+        real = [case.slug for case in exercise.cases if not case.invented]
+        if real and exercise.again is None:
+            told = f'exercise "{exercise.id}" asks about {real[0]} and has no parallel.'
+            yield Problem(place, told, "A class on the twin needs one.")
         for cell in cells:
             if cell not in source:
                 told = cell.replace("\\", "")

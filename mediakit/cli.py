@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NN",
         help="begin a lesson anew; your own copy is set aside",
     )
+    lab.add_argument(
+        "--twin",
+        action="store_true",
+        help="the edition without the real article: an invented twin stands in its place, points equal",
+    )
     lab.set_defaults(run=_lab)
 
     read = commands.add_parser(
@@ -140,7 +145,7 @@ def _lab(options: argparse.Namespace) -> int:
     from mediakit.lab import lab_command, refresh_lessons
 
     folder = (options.folder or home_folder()).expanduser().resolve()
-    for sentence in refresh_lessons(folder, fresh=options.fresh):
+    for sentence in refresh_lessons(folder, fresh=options.fresh, twin=options.twin):
         print(sentence)
     command, added = lab_command(folder, options.rest)
     print(f"Your lessons are in {folder}. Stop JupyterLab with Ctrl+C.")

@@ -24,13 +24,15 @@ _SETTINGS = {
 }
 
 
-def refresh_lessons(folder: Path, *, fresh: Sequence[str] = ()) -> list[str]:
+def refresh_lessons(folder: Path, *, fresh: Sequence[str] = (), twin: bool = False) -> list[str]:
     """Copy the lessons into a folder; returns a sentence for each thing worth telling.
 
     ``fresh`` names lessons to begin anew: the learner's notebook and answers are set aside, not lost.
+    ``twin`` takes the edition for a class that works on the worked example's twin.
     Raises MediakitError where the folder can't be written or a lesson doesn't exist.
     """
-    shipped = {path.name: path for path in sorted((shipped_root() / "lessons").glob("*.ipynb"))}
+    edition = shipped_root() / "lessons" / ("twin" if twin else "")
+    shipped = {path.name: path for path in sorted(edition.glob("*.ipynb"))}
     anew = {_named(one, list(shipped)) for one in fresh}
     manifest_path = folder / _KEPT / "lessons.json"
     told = []

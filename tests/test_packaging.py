@@ -65,7 +65,8 @@ def test_the_wheel_carries_data_and_lessons(wheel: Path) -> None:
     assert "mediakit/widgets/surface.css" in names
     lessons = [name for name in names if name.startswith("mediakit/_shipped/lessons/")]
     built = [
-        f"mediakit/_shipped/lessons/{path.name}" for path in sorted(ROOT.glob("lessons/*.ipynb"))
+        f"mediakit/_shipped/{path.relative_to(ROOT).as_posix()}"
+        for path in sorted([*ROOT.glob("lessons/*.ipynb"), *ROOT.glob("lessons/twin/*.ipynb")])
     ]
     assert sorted(lessons) == built
 

@@ -1,6 +1,6 @@
 """Builds the lessons: runs each source in scratch and writes the notebook, the same bytes every time.
 
-    python tools/build_lessons.py            # write lessons/*.ipynb
+    python tools/build_lessons.py            # write lessons/*.ipynb and lessons/twin/*.ipynb
     python tools/build_lessons.py --check    # only say which of them are stale
 
 What differs from run to run (cell ids, times, the Python version, widget views and their state) is
@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,9 +29,9 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def build_notebook(source: Path) -> str:
+def build_notebook(source: str) -> str:
     """The text of a lesson's notebook, run top to bottom on an empty answer sheet."""
-    notebook: Any = jupytext.read(source)
+    notebook: Any = jupytext.reads(source, fmt="md:myst")
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     seen: set[str] = set()
     for cell in notebook.cells:
@@ -77,6 +79,26 @@ def as_text(notebook: Any) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def twin_edition(source: str) -> str:
+    """A lesson's source for a class that works on the twin; raises ValueError for a word left over."""
+    rules = tomllib.loads((LESSONS / "source" / "twin.toml").read_text(encoding="utf-8"))
+    for article, twin in rules["replace"]:
+        source = source.replace(article, twin)
+    source = re.sub(r'open_lesson\("(\d\d)"\)', r'open_lesson("\1", twin=True)', source)
+    left = [word for word in rules["forbidden"] if word in source]
+    if left:
+        raise ValueError(f"twin.toml leaves {', '.join(left)} in the twin edition.")
+    return source
+
+
+def editions() -> Iterator[tuple[Path, str]]:
+    """Each notebook to build, and its source."""
+    for path in sources():
+        source = path.read_text(encoding="utf-8")
+        yield LESSONS / f"{path.stem}.ipynb", source
+        yield LESSONS / "twin" / f"{path.stem}.ipynb", twin_edition(source)
+
+
 def sources() -> list[Path]:
     """Every lesson's source, in order."""
     return sorted((LESSONS / "source").glob("*.md"))
@@ -90,12 +112,12 @@ def main(arguments: Iterable[str] | None = None) -> int:
     )
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     stale = []
-    for source in sources():
+    for target, source in editions():
         text = build_notebook(source)
-        target = LESSONS / f"{source.stem}.ipynb"
         if not target.is_file() or target.read_text(encoding="utf-8") != text:
-            stale.append(target.name)
+            stale.append(str(target.relative_to(LESSONS)))
             if not options.check:
+                target.parent.mkdir(exist_ok=True)
                 target.write_text(text, encoding="utf-8")
     if options.check and stale:
         print(f"Stale: {', '.join(stale)}. Run make lessons.")

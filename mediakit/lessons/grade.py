@@ -35,7 +35,7 @@ class Result:
     """An exercise's state and worth. ``points`` is None where none are given by the machine.
 
     ``answer`` is the one that counts, in its one form; ``remark`` says what was odd about it;
-    ``second`` tells that the second attempt, on the parallel story, was the better one.
+    ``second`` tells that a second attempt, on the parallel story, was better than the first.
     """
 
     exercise: Exercise
@@ -88,8 +88,10 @@ def grade_exercise(exercise: Exercise, sheet: AnswerSheet) -> Result:
     second = grade_entry(exercise.again, entry)
     if first.state == CHECKED and (second.points or 0) <= (first.points or 0):
         return first
-    remark = "; ".join(filter(None, ("second attempt", second.remark)))
-    return replace(second, exercise=exercise, remark=remark, second=True)
+    after = first.state == CHECKED
+    told = "second attempt" if after else "answered on the parallel story"
+    remark = "; ".join(filter(None, (told, second.remark)))
+    return replace(second, exercise=exercise, remark=remark, second=after)
 
 
 def _lost(exercise: Exercise, raw: Any, answer: Any) -> str:

@@ -227,6 +227,8 @@ class OpenLesson:
         case = load_case(story)
         if self.twin and not case.invented:
             case = load_case(twin_of(story))
+        elif self.twin and "twin_of" in case.article.meta:
+            asked = (str(case.article.meta["twin_of"]), sentence)
         article = case.article
         if not 0 <= sentence < len(article.sentences):
             last = len(article.sentences) - 1
