@@ -123,6 +123,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Look at what no single file shows: near-misses as many as targets, sound stories, "
         "sentence length, the twin's ids, exercises that can be reached and give nothing away. For authors.",
     )
+    check.add_argument(
+        "--agreement",
+        action="store_true",
+        help="how the keys agree with the second reader's marks, a line a label",
+    )
     check.set_defaults(run=_check_data)
 
     original = commands.add_parser(
@@ -283,8 +288,17 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _check_data(options: argparse.Namespace) -> int:
-    from mediakit.authoring import check_data
+    from mediakit.authoring import check_data, key_agreement
 
+    if options.agreement:
+        stories, rows = key_agreement()
+        print(f"{stories} stories with a second key\n\n| label | marks | F1 | same kind | alpha |")
+        print("|---|---|---|---|---|")
+        for row in rows:
+            print(
+                f"| {row.label} | {row.marks} | {row.f1:.2f} | {row.same_kind:.2f} | {row.alpha:.2f} |"
+            )
+        return 0
     problems, looked = check_data()
     for problem in problems:
         print(problem)

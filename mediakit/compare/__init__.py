@@ -3,6 +3,7 @@
 from mediakit.compare.agreement import Agreement as Agreement
 from mediakit.compare.agreement import agreement as agreement
 from mediakit.compare.agreement import compare_readings as compare_readings
+from mediakit.compare.agreement import sentence_alpha as sentence_alpha
 from mediakit.compare.marks import MarkedText as MarkedText
 from mediakit.compare.marks import asked_of as asked_of
 from mediakit.compare.marks import mark_value as mark_value
