@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from lab_page import CHROMIUM, FLAGS, LabPage, drag, running_lab
 
@@ -336,6 +337,59 @@ def test_the_dark_theme_shows_the_marks_too(lab: LabPage, shots: Path) -> None:
     dark = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).backgroundColor")
     ink = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).color")
     assert sum(map(int, re.findall(r"\d+", dark)[:3])) < sum(map(int, re.findall(r"\d+", ink)[:3]))
+
+
+@pytest.fixture(scope="module")
+def small(context: Any, folder: Path) -> Iterator[LabPage]:
+    """A notebook of a few cells of lesson 03: an exercise, its line, and its second attempt."""
+    cells = [
+        'from mediakit import open_lesson\nlesson = open_lesson("03")',
+        'lesson.exercise("said-for-claimed")',
+        'lesson.check("said-for-claimed")',
+        'lesson.again("said-for-claimed")',
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "name": "python3"}
+    nbformat.write(notebook, folder / "03-few.ipynb")
+    page = LabPage(context, context.mediakit_address, "03-few.ipynb?reset")
+    page.run_all()
+    yield page
+    page.close()
+
+
+def test_a_line_for_the_teacher_is_kept(small: LabPage, folder: Path, tmp_path: Path) -> None:
+    surface = small.surface("3.7")
+    assert surface.get_by_text("I read it differently").is_hidden()
+    surface.get_by_label("It would then be true").or_(
+        surface.get_by_label("What they say would then be true")
+    ).check()
+    surface.get_by_role("button", name="Check").click()
+    surface.locator(".mk-line", has_text="0 of 1 points").wait_for()
+    surface.get_by_text("I read it differently").click()
+    surface.get_by_role("textbox", name="I read it differently").fill("A claim can be true too.")
+    surface.get_by_role("button", name="Keep this line").click()
+    surface.get_by_text("Kept for your teacher.").wait_for()
+    small.save()
+    handed_in = tmp_path / "in"
+    handed_in.mkdir()
+    (handed_in / "ada.ipynb").write_bytes((folder / "03-few.ipynb").read_bytes())
+    assert main(["grade", str(handed_in), "--out", str(tmp_path / "out")]) == 0
+    with (tmp_path / "out" / "read-differently.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["exercise"], row["because"]) == ("said-for-claimed", "A claim can be true too.")
+
+
+def test_the_second_attempt_comes_with_its_cell_and_the_better_one_counts(small: LabPage) -> None:
+    small.page.locator(".jp-CodeCell", has_text="lesson.again").last.locator(".cm-content").click()
+    small.page.keyboard.press("Control+Enter")
+    second = small.surface("3.7b")
+    second.get_by_label("The paper would no longer step back").check()
+    second.get_by_role("button", name="Check").click()
+    second.locator(".mk-line", has_text="1 of 1 points").wait_for()
+    line = small.page.locator(".jp-OutputArea-output", has_text="on the second attempt")
+    line.filter(has_text="3.7: 1 of 1 points on the second attempt").last.wait_for()
+    assert small.errors == []
+    assert small.outside == []
 
 
 def test_nothing_was_asked_of_another_host_and_no_script_failed(lab: LabPage) -> None:

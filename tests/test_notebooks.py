@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mediakit.answers import AnswerSheet, Entry
+from mediakit.answers import AnswerSheet, Entry, sheet_to_json
 from mediakit.data import shipped_root
 from mediakit.lessons import grade_sheet, key_answer, lesson_names, load_lesson
 
@@ -117,6 +117,17 @@ def test_choosing_carries_at_most_a_quarter_of_the_points(name: str) -> None:
     lesson = load_lesson(name)
     chosen = sum(one.points for one in lesson.exercises if one.kind == "choose" and one.automatic)
     assert chosen <= lesson.possible / 4
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_a_fully_answered_notebook_stays_small(name: str) -> None:
+    """Without what JupyterLab adds: the widgets' views, tables and chains; 150 kB is the promise."""
+    lesson = load_lesson(name)
+    sheet = AnswerSheet(lesson.name)
+    for exercise in lesson.all_exercises:
+        sheet = sheet.with_entry(exercise.id, Entry(key_answer(exercise), key_answer(exercise)))
+    pristine = (LESSONS / f"{name}.ipynb").stat().st_size
+    assert pristine + len(json.dumps(sheet_to_json(sheet), indent=1)) < 110_000
 
 
 @pytest.mark.parametrize("name", lesson_names())
