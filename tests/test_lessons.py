@@ -1190,7 +1190,7 @@ def test_a_source_is_put_to_the_tests_that_its_key_answers():
     assert [column.name for column in exercise.columns] == [
         "Facts?", "Nobody else?", "Could it know?", "Reason given?",
     ]  # fmt: skip
-    assert exercise.right_for("assistant-6", "earned.position") == (frozenset({"open"}), False)
+    assert exercise.right_for("cameramen-10", "earned.need") == (frozenset({"open"}), False)
 
 
 def test_terms_offer_four_words_and_off_the_record_is_never_right():

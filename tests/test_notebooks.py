@@ -138,6 +138,17 @@ def test_the_twin_edition_has_no_word_of_the_article(name: str) -> None:
     assert "twin=True" in notebook
 
 
+@pytest.mark.parametrize("name", [name for name in lesson_names() if load_lesson(name).possible])
+def test_points_and_minutes_are_told_as_they_are(name: str) -> None:
+    lesson = load_lesson(name)
+    source = (LESSONS / "source" / f"{name}.md").read_text(encoding="utf-8")
+    assert f"**Points** {lesson.possible}." in source
+    assert f"about {lesson.minutes} minutes" in source
+    teachers = (shipped_root() / "docs" / "for-teachers.md").read_text(encoding="utf-8")
+    [row] = [line for line in teachers.splitlines() if line.startswith(f"| {lesson.number} ")]
+    assert row.endswith(f"| {lesson.minutes} | {lesson.possible} | {lesson.level} |")
+
+
 def test_every_exercise_on_the_article_has_its_twin() -> None:
     for lesson in map(load_lesson, lesson_names()):
         for exercise in lesson.exercises:
