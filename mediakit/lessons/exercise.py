@@ -17,15 +17,10 @@ from mediakit.chain import hops_between
 from mediakit.compare import asked_of
 from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
+from mediakit.lessons.asks import ASKS
 from mediakit.lessons.scales import load_scales
-from mediakit.reading import EARNED, PAPER, TERMS, TOLD, Link, Lookalike, Mark
+from mediakit.reading import PAPER, Link, Lookalike, Mark
 
-_PLACES = {
-    "in": "in what is said",
-    "on": "on the saying",
-    "marks": "by the quotation marks",
-    "distance": "by distance",
-}
 #: What a line of a connect item says, from its first end to its second.
 LINE_WORDS = {
     "hop": "has it from",
@@ -34,59 +29,6 @@ LINE_WORDS = {
     "attribution": "says",
     "hedges": "makes less sure",
 }
-#: What the three answers about a source without a name mean.
-TOLD_MEANS = (
-    ("told", "The words say it. You need not guess."),
-    ("partly told", "The words narrow it down and leave a good deal open."),
-    ("not told", "The words say nothing about it."),
-    (
-        "what they do",
-        "Told where it gives a job or post (a teacher, a panel member); partly told where it gives "
-        "only whom they work for (staff, an employee).",
-    ),
-    (
-        "how they know",
-        "Told where the page says what they did or saw (sat in on it, has read it); partly told "
-        "where it gives only a job, or that they are close to somebody.",
-    ),
-)
-_TOLD_NAMES = {
-    "number": "How many they are",
-    "role": "What they do",
-    "access": "How they know",
-    "reason": "Why no name",
-}
-#: The tests for leaving out a name, as a learner is asked them.
-EARNED_MEANS = (
-    ("Facts?", "It tells something that can be so or not so, and no opinion about somebody."),
-    ("Nobody else?", "No document and no person with a name could have told it instead."),
-    ("Could it know?", "By its place or by what it saw, it was able to know this."),
-    ("Reason given?", "The page says why there is no name."),
-    ("the page doesn't tell", "You can't answer it from what stands in the story, its notes included."),
-)
-_EARNED_NAMES = dict(zip(EARNED, (name for name, _ in EARNED_MEANS[:4]), strict=True))
-#: On which terms somebody speaks, as this course uses the words.
-TERMS_MEAN = (
-    ("on the record", "May be used, with the name (or openly for a body)."),
-    ("background", "May be used, but without the name: “a nurse on the ward”."),
-    ("deep background", "May be used, but credited to nobody: “it has emerged”."),
-    ("off the record", "May not be published at all."),
-)
-_PLACES_MEAN = (
-    ("in what is said", "Whoever speaks isn't sure: “it will probably rain, she said”."),
-    ("on the saying", "Whether it was said at all is left open: “she reportedly said …”."),
-    ("by the quotation marks", "The paper keeps a word at arm's length: the “expert”."),
-    ("by distance", "It comes through somebody else's hands: A says that B said it."),
-    ("the page doesn't say", "The words can be one voice's or another's, and nothing tells which."),
-)
-_TERMS_NAMES = tuple(zip(TERMS, (name for name, _ in TERMS_MEAN), strict=True))
-
-
-def meanings(ask: str) -> tuple[tuple[str, str], ...]:
-    """What the columns and answers of a classify item's question mean; none for ``kind``."""
-    family = ask.partition(".")[0]
-    return {"told": TOLD_MEANS, "earned": EARNED_MEANS, "terms": TERMS_MEAN,
-            "place": _PLACES_MEAN, "holder": _PLACES_MEAN}.get(family, ())  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -210,24 +152,14 @@ class Exercise:
                 raise DataError(self.place, f"its marks have {len(labels)} labels, not one.")
             kinds = load_labels()[labels.pop()].kinds.values()
             return Column(ask, "Kind", tuple((one.kind, one.name) for one in kinds))
-        if ask.startswith("told.") and ask[5:] in TOLD:
-            offered = (("yes", "told"), ("partly", "partly told"), ("no", "not told"))
-            return Column(ask, _TOLD_NAMES[ask[5:]], offered)
-        if ask.startswith("earned.") and ask[7:] in EARNED:
-            offered = (("yes", "yes"), ("no", "no"), ("open", "the page doesn't tell"))
-            return Column(ask, _EARNED_NAMES[ask[7:]], offered)
-        if ask == "terms":
-            return Column(ask, "On which terms", _TERMS_NAMES)
-        if ask == "place":
-            return Column(ask, "Where the hedge is", tuple(_PLACES.items()))
+        if ask in ASKS:
+            return Column(ask, *ASKS[ask])
         if ask == "holder":
             return Column(ask, "Whose hedge it is", self._holders())
         raise DataError(
             self.place,
             f'it asks "{ask}".',
-            allowed="It can ask kind, place, holder, terms, "
-            + ", ".join([*(f"told.{one}" for one in TOLD), *(f"earned.{one}" for one in EARNED)])
-            + ".",
+            allowed=f"It can ask kind, holder, {', '.join(ASKS)}.",
         )
 
     def shown(self, item: str) -> tuple[Case, Mark]:

@@ -13,7 +13,8 @@ from typing import Any
 from mediakit.cases import Case
 from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RIGHT, Outcome
 from mediakit.data import kind_name, load_labels
-from mediakit.lessons.exercise import LINE_WORDS, Exercise, Misconception, meanings
+from mediakit.lessons.asks import meanings
+from mediakit.lessons.exercise import LINE_WORDS, Exercise, Misconception
 from mediakit.lessons.scales import load_scales
 from mediakit.lessons.grade import Result
 from mediakit.reading import Lookalike, Mark

@@ -18,7 +18,6 @@ from IPython.display import display, update_display
 
 from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
 from mediakit.cases import load_case, twin_of
-from mediakit.course import answers_folder, read_sheets
 from mediakit.data import write_atomically
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
@@ -32,11 +31,9 @@ from mediakit.lessons import (
     grade_entry,
     grade_exercise,
     grade_sheet,
-    lesson_names,
     load_lesson,
 )
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
-from mediakit.lessons.skills import make_drill
 from mediakit.original import load_original
 from mediakit.reading import Reading, cut_reading
 from mediakit.show import show_attributions, show_table
@@ -61,7 +58,6 @@ _NOT_CARRIED = (
     "run the first cell again, then save."
 )
 _KEPT_SURFACES = 3
-_DRILL = "drill"
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
@@ -85,29 +81,6 @@ def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
         _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook), twin=twin)
     _OPEN[where].show_card()
     return _OPEN[where]
-
-
-def drill(skill: str, *, seed: int | None = None) -> Surface:
-    """A short exercise of one skill ("denials", "hedges", …), on a story not met yet if there is one.
-
-    Nothing in it counts. A seed gives the same item again as long as the same stories are met; left
-    out, each call brings another one. Raises UnknownName with the nearest skill.
-    """
-    folder = answers_folder()
-    keeper = Keeper(_DRILL, folder / f"{_DRILL}.ipynb")
-    done = keeper.sheet.entries
-    sheets, _ = read_sheets(folder)
-    met = {
-        case.slug
-        for name, (sheet, _) in sheets.items()
-        if name in lesson_names()
-        for exercise in load_lesson(name).all_exercises
-        if sheet.entry(exercise.id).checked is not None
-        for case in exercise.cases
-    }
-    exercise = make_drill(skill, len(done) if seed is None else seed, met)
-    lesson = Lesson(_DRILL, "Drill", skill, "practice", 5, (exercise,))
-    return OpenLesson(lesson, keeper).alone(exercise.id)
 
 
 class OpenLesson:

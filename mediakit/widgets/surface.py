@@ -16,7 +16,8 @@ from mediakit.answers import Entry
 from mediakit.cases import Case
 from mediakit.data import load_labels
 from mediakit.lessons import Exercise, Result, find_feedback
-from mediakit.lessons.exercise import LINE_WORDS, meanings
+from mediakit.lessons.asks import meanings
+from mediakit.lessons.exercise import LINE_WORDS
 from mediakit.lessons.scales import load_scales
 from mediakit.text import Span
 
