@@ -547,3 +547,46 @@ def test_rows_name_the_student_the_lesson_and_the_exercise() -> None:
     assert [row.exercise for row in rows] == [exercise.id for exercise in LESSON.exercises]
     assert {row.student for row in rows} == {"ada"}
     assert {row.lesson for row in rows} == {LESSON.name}
+
+
+def test_verify_knows_the_second_attempt(tmp_path: Path) -> None:
+    """A wrong first attempt and a right second one pass; a twin's class has no first one at all."""
+    lesson = load_lesson("08")
+    again = lesson.exercise("roots-of-the-report-again")
+    other = lesson.exercise("roots-of-the-merger-again")
+    sheet = AnswerSheet(lesson.name)
+    sheet = sheet.with_entry("roots-of-the-report", Entry(checked={"option": "three"}))
+    for exercise in (again, other):
+        sheet = sheet.with_entry(exercise.id, Entry(checked=key_answer(exercise)))
+    path = tmp_path / "ada.handin.json"
+    write(path, sheet_to_json(sheet))
+    ((_, checks),) = verify_notebook(path)
+    told = {check.exercise: (check.passed, check.line) for check in checks}
+    assert told["roots-of-the-report"] == (True, "8.4: 1 of 1 points on the second attempt")
+    assert told["roots-of-the-merger"] == (True, "8.7: 1 of 1 points")
+    assert not told["what-misleads"][0]
+
+
+def test_what_is_read_differently_and_the_gain_are_tables_of_their_own(tmp_path: Path) -> None:
+    first, last = load_lesson("00"), load_lesson("10")
+    for lesson in (first, last):
+        sheet = AnswerSheet(lesson.name)
+        for exercise in lesson.exercises:
+            note = "=because" if exercise.id == "how-many-roots" else ""
+            sheet = sheet.with_entry(exercise.id, Entry(checked=key_answer(exercise), note=note))
+        write(tmp_path / "in" / "ada" / f"{lesson.name}.handin.json", sheet_to_json(sheet))
+    grades(tmp_path / "in", tmp_path / "out")
+    gain = (tmp_path / "out" / "gain.csv").read_text(encoding="utf-8").splitlines()
+    assert gain == ["student,before,after", "ada,100%,100%"]
+    read = (tmp_path / "out" / "read-differently.csv").read_text(encoding="utf-8").splitlines()
+    assert read[1] == "ada,10-capstone,how-many-roots,1,'=because"
+
+
+def test_a_second_attempt_is_named_in_the_gradebook(tmp_path: Path) -> None:
+    again = LESSON.exercise("how-many-people-again")
+    sheet = AnswerSheet(LESSON.name).with_entry("how-many-people", Entry(checked={"option": "one"}))
+    sheet = sheet.with_entry(again.id, Entry(checked=key_answer(again)))
+    write(tmp_path / "in" / "ada.handin.json", sheet_to_json(sheet))
+    rows = {row["exercise"]: row for row in grades(tmp_path / "in", tmp_path / "out")}
+    assert rows["how-many-people"]["points"] == "1"
+    assert "second attempt" in rows["how-many-people"]["remark"]

@@ -86,10 +86,12 @@ def as_checked(sheet: AnswerSheet) -> AnswerSheet:
 
 def _key_line(exercise: Exercise, sheet: AnswerSheet) -> str:
     """The line of the key's own answer, given to the attempt that counts in a sheet."""
+    answered = AnswerSheet(sheet.lesson)
     attempt = exercise
     if exercise.again is not None and grade_exercise(exercise, sheet).second:
         attempt = exercise.again
-    answered = AnswerSheet(sheet.lesson).with_entry(attempt.id, Entry(checked=key_answer(attempt)))
+        answered = answered.with_entry(exercise.id, sheet.entry(exercise.id))
+    answered = answered.with_entry(attempt.id, Entry(checked=key_answer(attempt)))
     return check_line(grade_exercise(exercise, answered))
 
 
