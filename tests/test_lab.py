@@ -114,3 +114,21 @@ def test_the_command_opens_lesson_00_and_passes_options_on(tmp_path: Path) -> No
         (Path(folder) / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8")
     )
     assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_the_twin_edition_is_copied_where_it_is_asked_for(tmp_path: Path) -> None:
+    assert refresh_lessons(tmp_path / "twin", twin=True) == []
+    copied = sorted((tmp_path / "twin").glob("*.ipynb"))
+    assert [path.stem for path in copied] == lesson_names()
+    assert all("twin=True" in path.read_text(encoding="utf-8") for path in copied)
+
+
+def test_changing_to_the_twin_replaces_what_nobody_has_worked_in(tmp_path: Path) -> None:
+    refresh_lessons(tmp_path)
+    worked = tmp_path / "04-no-name-given.ipynb"
+    worked.write_text(worked.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    told = refresh_lessons(tmp_path, twin=True)
+    assert len(told) == len(lesson_names())
+    assert any("yours stays" in one for one in told if one.startswith("04"))
+    assert "twin=True" in (tmp_path / "05-was-it-earned.ipynb").read_text(encoding="utf-8")
+    assert "twin=True" not in worked.read_text(encoding="utf-8")
