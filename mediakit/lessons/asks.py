@@ -25,7 +25,10 @@ _EARNED_MEANS = (
     ("Nobody else?", "No document and no person with a name could have told it instead."),
     ("Could it know?", "By its place or by what it saw, it was able to know this."),
     ("Reason given?", "The page says why there is no name."),
-    ("the page doesn't tell", "You can't answer it from what stands in the story, its notes included."),
+    (
+        "the page doesn't tell",
+        "You can't answer it from what stands in the story, its notes included.",
+    ),
 )
 _TERMS_MEAN = (
     ("on the record", "May be used, with the name (or openly for a body)."),

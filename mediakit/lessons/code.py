@@ -14,7 +14,7 @@ from mediakit.lessons.exercise import Exercise
 from mediakit.lessons.given import check_answer, short
 from mediakit.text import Article, Span, find_all, nearest_words
 
-_STRAIGHT = str.maketrans("“”„«»‘’‚", "\"\"\"\"\"'''")
+_STRAIGHT = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 
 
 def answer_from_code(exercise: Exercise, given: Any) -> dict[str, Any]:
@@ -44,6 +44,8 @@ _FORMS = {
     "connect": "It takes pairs: [(from, to), …].",
     "write": "It takes a text in quotation marks.",
 }
+
+
 def _from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any]:
     match exercise.kind:
         case "mark":
@@ -70,20 +72,26 @@ def _texts_from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any
         if len(slugs) > 1:
             example = ", ".join(f'"{slug}": […]' for slug in slugs)
             raise AnswerError(
-                here, f"it has {len(slugs)} texts.", next_step=f"Give a list for each: {{{example}}}."
+                here,
+                f"it has {len(slugs)} texts.",
+                next_step=f"Give a list for each: {{{example}}}.",
             )
         given = {slugs[0]: given}
     texts = {}
     for slug, words in given.items():
         if slug not in slugs:
-            raise AnswerError(here, f'it has no text "{slug}".', next_step=did_you_mean(str(slug), slugs))
+            raise AnswerError(
+                here, f'it has no text "{slug}".', next_step=did_you_mean(str(slug), slugs)
+            )
         article = exercise.case(slug).article
         by_label = words if isinstance(words, Mapping) else {exercise.labels[0]: words}
         found = []
         for label, several in by_label.items():
             if label not in exercise.labels:
                 raise AnswerError(
-                    here, f'it has no label "{label}".', next_step=did_you_mean(str(label), exercise.labels)
+                    here,
+                    f'it has no label "{label}".',
+                    next_step=did_you_mean(str(label), exercise.labels),
                 )
             if isinstance(several, str):
                 several = [several]
@@ -98,7 +106,9 @@ def _span_from_code(exercise: Exercise, article: Article, given: Any, here: str)
     """Where an answer's words stand; curly and straight quotation marks are the same."""
     words, context = (given, None) if isinstance(given, str) else (*given, None)[:2]
     if not isinstance(words, str) or not words.strip():
-        raise AnswerError(here, f"{given!r} is no words of the text.", next_step='Write ["some words"].')
+        raise AnswerError(
+            here, f"{given!r} is no words of the text.", next_step='Write ["some words"].'
+        )
     plain = article.text.translate(_STRAIGHT)
     found = find_all(plain, words.strip().translate(_STRAIGHT))
     if context is not None:
@@ -122,23 +132,29 @@ def _span_from_code(exercise: Exercise, article: Article, given: Any, here: str)
 def _slots_from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any]:
     marks = list(exercise.spec["marks"])
     if not isinstance(given, Mapping):
-        raise AnswerError(here, "give each mark its kind.", allowed=f"{{mark: kind}}; marks: {', '.join(marks)}.")
+        raise AnswerError(
+            here, "give each mark its kind.", allowed=f"{{mark: kind}}; marks: {', '.join(marks)}."
+        )
     columns = {column.id: dict(column.options) for column in exercise.columns}
     slots: dict[str, dict[str, str]] = {}
     for item, kinds in given.items():
         if item not in marks:
-            raise AnswerError(here, f'it has no mark "{item}".', next_step=did_you_mean(str(item), marks))
+            raise AnswerError(
+                here, f'it has no mark "{item}".', next_step=did_you_mean(str(item), marks)
+            )
         by_column = kinds if isinstance(kinds, Mapping) else {next(iter(columns)): kinds}
         slots[item] = {}
         for column, kind in by_column.items():
             name = str(column)
             if name not in columns:
-                raise AnswerError(here, f'it doesn\'t ask "{name}".', next_step=did_you_mean(name, columns))
+                raise AnswerError(
+                    here, f'it doesn\'t ask "{name}".', next_step=did_you_mean(name, columns)
+                )
             if kind not in columns[name]:
                 raise AnswerError(
-                    here, f'"{kind}" is not on offer for {item}.', next_step=did_you_mean(str(kind), columns[name])
+                    here,
+                    f'"{kind}" is not on offer for {item}.',
+                    next_step=did_you_mean(str(kind), columns[name]),
                 )
             slots[item][name] = kind
     return slots
-
-

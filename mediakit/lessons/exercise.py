@@ -6,16 +6,15 @@ by ``given``, what it is worth by ``grade``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from mediakit.cases import Case, Option, load_case, parse_options
+from mediakit.cases import Case, Option, parse_options
 from mediakit.chain import hops_between
 from mediakit.compare import asked_of
-from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
+from mediakit.data import load_labels
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.lessons.asks import ASKS
 from mediakit.lessons.scales import load_scales
@@ -196,7 +195,8 @@ class Exercise:
         answer = mark.terms if ask == "terms" else mark.earned.get(ask[7:])
         if answer is None:
             raise DataError(
-                f'{case.slug}/key.toml, mark "{item}"', f"it has no {ask}, and {self.place} asks it."
+                f'{case.slug}/key.toml, mark "{item}"',
+                f"it has no {ask}, and {self.place} asks it.",
             )
         return frozenset((answer,)), mark.contested
 

@@ -15,8 +15,8 @@ from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RI
 from mediakit.data import kind_name, load_labels
 from mediakit.lessons.asks import meanings
 from mediakit.lessons.exercise import LINE_WORDS, Exercise, Misconception
-from mediakit.lessons.scales import load_scales
 from mediakit.lessons.grade import Result
+from mediakit.lessons.scales import load_scales
 from mediakit.reading import Lookalike, Mark
 from mediakit.text import Span, join_words
 
@@ -41,7 +41,6 @@ class Feedback:
     misconception: str = ""
     text: str | None = None
     spans: tuple[Span, ...] = ()
-
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
@@ -80,7 +79,17 @@ def find_feedback(result: Result) -> tuple[Feedback, ...]:
         if not (outcome.verdict == MISSED and outcome.item in told_already)
         and not (outcome.verdict == MISSED and (outcome.answer, outcome.item) in turned)
     ]
-    rank = {PLACE: 0, FALSE_ALARM: 0, "wrong": 0, MISSED: 1, HALF: 2, BLANK: 3, ARGUABLE: 4, HIT: 5, RIGHT: 5}
+    rank = {
+        PLACE: 0,
+        FALSE_ALARM: 0,
+        "wrong": 0,
+        MISSED: 1,
+        HALF: 2,
+        BLANK: 3,
+        ARGUABLE: 4,
+        HIT: 5,
+        RIGHT: 5,
+    }
     return tuple(sorted(found, key=lambda one: rank[one.verdict]))
 
 
@@ -88,7 +97,12 @@ def _with_misconception(exercise: Exercise, told: Feedback, outcome: Outcome) ->
     for one in exercise.misconceptions:
         if _fits(exercise, one, outcome):
             return Feedback(
-                told.verdict, told.you, say=one.say, misconception=one.name, text=told.text, spans=told.spans
+                told.verdict,
+                told.you,
+                say=one.say,
+                misconception=one.name,
+                text=told.text,
+                spans=told.spans,
             )
     return told
 
@@ -175,7 +189,11 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 return Feedback(HIT, f"You marked {marked}.", told, **where)
             told = f"Careful readers differ here: it counts neither way. {why}"
             return Feedback(ARGUABLE, f"You marked {marked}.", told, **where)
-    if item is not None and item.id in {target.id for target in case.key.marks} and _asked(exercise, item):
+    if (
+        item is not None
+        and item.id in {target.id for target in case.key.marks}
+        and _asked(exercise, item)
+    ):
         return Feedback(
             PLACE,
             f"You marked {marked}.",
@@ -237,9 +255,16 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     chosen = names.get(outcome.answer or "", "nothing")
     where: dict[str, Any] = {"text": case.slug, "spans": mark.spans}
     if outcome.verdict == RIGHT:
-        return Feedback(RIGHT, f"{words}: {asked}{chosen}.", mark.why if ask == "kind" else "", **where)
+        return Feedback(
+            RIGHT, f"{words}: {asked}{chosen}.", mark.why if ask == "kind" else "", **where
+        )
     if outcome.verdict == ARGUABLE:
-        return Feedback(ARGUABLE, f"{words}: {asked}{chosen}.", f"Careful readers differ here. {mark.why}", **where)
+        return Feedback(
+            ARGUABLE,
+            f"{words}: {asked}{chosen}.",
+            f"Careful readers differ here. {mark.why}",
+            **where,
+        )
     shows = f"{asked}{right}. {_why(mark)}"
     if outcome.verdict == BLANK:
         return Feedback(BLANK, f"{words}: {asked}left open.", shows, **where)
@@ -258,7 +283,9 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         if not ask.startswith("told."):
             shows += f" {mark.why}"
         next_step = f"Read the words in brackets again, for this alone: {name.lower()}."
-    return Feedback(outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where)
+    return Feedback(
+        outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where
+    )
 
 
 def _tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
@@ -284,7 +311,9 @@ def _tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
         _, later = exercise.find(str(outcome.item))
         shows = f"The first is dated {getattr(later, 'when', '')}, the second {getattr(earlier, 'when', '')}."
     elif exercise.spec["by"] == "kind":
-        kinds = [kind_name("cue", exercise.cue_kind(str(one))) for one in (outcome.item, outcome.answer)]
+        kinds = [
+            kind_name("cue", exercise.cue_kind(str(one))) for one in (outcome.item, outcome.answer)
+        ]
         shows = f"The first is of the kind “{kinds[0]}”, the second “{kinds[1]}”."
     return Feedback(
         "wrong",
@@ -310,7 +339,11 @@ def _tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
     if outcome.verdict == RIGHT:
         return Feedback(RIGHT, f"You said {given}.", shows)
     return Feedback(
-        outcome.verdict, f"You said {given}.", shows, rule, "Ask first: more than even odds, or less? Then: by how much?"
+        outcome.verdict,
+        f"You said {given}.",
+        shows,
+        rule,
+        "Ask first: more than even odds, or less? Then: by how much?",
     )
 
 

@@ -22,9 +22,7 @@ from mediakit.cases import Case
 from mediakit.errors import AnswerError, did_you_mean
 from mediakit.lessons.exercise import Exercise
 from mediakit.reading import Mark
-from mediakit.text import Article, Span, find_all, nearest_words
-
-
+from mediakit.text import Span
 
 _MAX_LETTERS = 100_000
 _MAX_MARKS = 3_000
@@ -59,12 +57,18 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             }
         case "classify":
             slots = answer.get("slots")
-            if not isinstance(slots, Mapping) or not all(isinstance(v, Mapping) for v in slots.values()):
+            if not isinstance(slots, Mapping) or not all(
+                isinstance(v, Mapping) for v in slots.values()
+            ):
                 raise wrong
             offered = {column.id: dict(column.options) for column in exercise.columns}
             return {
                 "slots": {
-                    item: {c: k for c, k in cells.items() if c in offered and isinstance(k, str) and k in offered[c]}
+                    item: {
+                        c: k
+                        for c, k in cells.items()
+                        if c in offered and isinstance(k, str) and k in offered[c]
+                    }
                     for item, cells in slots.items()
                     if item in exercise.spec["marks"]
                 }
@@ -74,7 +78,8 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             option = answer.get("option")
             if option not in known_options:
                 raise AnswerError(
-                    here, f'there is no option "{short(option)}".',
+                    here,
+                    f'there is no option "{short(option)}".',
                     next_step=did_you_mean(short(option), known_options),
                 )
             return {"option": option}
@@ -82,15 +87,23 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
             things = list(exercise.spec["things"])
             order = _list(answer.get("order"), wrong)
             if sorted(map(str, order)) != sorted(things):
-                raise AnswerError(here, "an order names each thing once.", allowed=f"They are: {', '.join(things)}.")
+                raise AnswerError(
+                    here,
+                    "an order names each thing once.",
+                    allowed=f"They are: {', '.join(things)}.",
+                )
             return {"order": order}
         case "estimate":
             figure = answer.get("figure", "")
             if figure is not None and (
-                isinstance(figure, bool) or not isinstance(figure, int | float) or not 0 <= figure <= 100
+                isinstance(figure, bool)
+                or not isinstance(figure, int | float)
+                or not 0 <= figure <= 100
             ):
                 raise AnswerError(
-                    here, f"{short(figure)} is no figure from 0 to 100.", next_step='Or None: "no figure".'
+                    here,
+                    f"{short(figure)} is no figure from 0 to 100.",
+                    next_step='Or None: "no figure".',
                 )
             return {"figure": figure}
         case "connect":
@@ -101,7 +114,11 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
                     raise AnswerError(here, f"{short(line)} is no line from one to another.")
                 for one in line:
                     if one not in nodes:
-                        raise AnswerError(here, f'there is no "{short(one)}".', next_step=did_you_mean(short(one), nodes))
+                        raise AnswerError(
+                            here,
+                            f'there is no "{short(one)}".',
+                            next_step=did_you_mean(short(one), nodes),
+                        )
             return {"lines": [list(pair) for pair in sorted({(a, b) for a, b in lines})]}
         case _:
             text, ticked = answer.get("text"), answer.get("ticked", [])
@@ -213,7 +230,11 @@ def answer_from_runs(exercise: Exercise, runs: Mapping[str, Any]) -> dict[str, A
             if not isinstance(run, Sequence) or len(run) != 3:
                 raise wrong
             first, last, label = run
-            if not (isinstance(first, int) and isinstance(last, int) and 0 <= first <= last < len(tokens)):
+            if not (
+                isinstance(first, int)
+                and isinstance(last, int)
+                and 0 <= first <= last < len(tokens)
+            ):
                 raise wrong
             span = Span(tokens.starts[first], tokens.ends[last])
             if exercise.spec["unit"] == "sentences":
@@ -238,14 +259,19 @@ def key_answer(exercise: Exercise) -> dict[str, Any]:
         case "choose":
             return {"option": next(option.id for option in exercise.options if option.right)}
         case "order":
-            return {"order": sorted(exercise.spec["things"], key=lambda thing: exercise.rank[thing])}
+            return {
+                "order": sorted(exercise.spec["things"], key=lambda thing: exercise.rank[thing])
+            }
         case "estimate":
             band = exercise.band
             return {"figure": None if band is None else (band[0] + band[1]) / 2}
         case "connect":
             return {"lines": [list(pair) for pair in sorted(exercise.lines)]}
         case _:
-            return {"text": exercise.spec["model"], "ticked": list(range(len(exercise.spec["selfcheck"])))}
+            return {
+                "text": exercise.spec["model"],
+                "ticked": list(range(len(exercise.spec["selfcheck"]))),
+            }
 
 
 def _marks_of_key(exercise: Exercise, case: Case) -> list[dict[str, str]]:

@@ -67,7 +67,9 @@ def load_lesson_from(path: Path) -> Lesson:
             allowed="There are [lesson] and [[exercise]].",
         )
     if not isinstance(data.get("exercise", []), list):
-        raise DataError(place, "an exercise starts with [exercise].", next_step="Write [[exercise]].")
+        raise DataError(
+            place, "an exercise starts with [exercise].", next_step="Write [[exercise]]."
+        )
     unknown = set(head) - {"title", "level", "minutes", "worked"}
     if unknown:
         raise DataError(f"{place}, [lesson]", f'"{min(unknown)}" means nothing here.')
@@ -103,7 +105,9 @@ def _exercise(
     here = f'{place}, exercise "{table.get("id", "?")}"'
     kind = table.get("kind")
     if kind not in KINDS:
-        raise DataError(here, f'there is no kind "{kind}".', allowed=f"There are: {', '.join(KINDS)}.")
+        raise DataError(
+            here, f'there is no kind "{kind}".', allowed=f"There are: {', '.join(KINDS)}."
+        )
     required, optional = _FIELDS[kind]
     for name in (*required, "id", "points", "prompt", "hints"):
         if name not in table:
@@ -111,9 +115,13 @@ def _exercise(
     allowed = {*required, *optional, *_COMMON}
     for name in table:
         if name not in allowed:
-            raise DataError(here, f'"{name}" means nothing here.', next_step=did_you_mean(name, allowed))
+            raise DataError(
+                here, f'"{name}" means nothing here.', next_step=did_you_mean(name, allowed)
+            )
     if not isinstance(table["points"], int) or table["points"] < 1:
-        raise DataError(here, f"points is {table['points']!r}.", allowed="A whole number from 1 up.")
+        raise DataError(
+            here, f"points is {table['points']!r}.", allowed="A whole number from 1 up."
+        )
     for name in ("id", "prompt"):
         if not isinstance(table[name], str) or not table[name]:
             raise DataError(here, f"{name} is {table[name]!r}.", allowed="It is words in quotes.")
@@ -154,9 +162,7 @@ def _attempts(
         return table, None
     changed = table["parallel"]
     if not isinstance(changed, dict) or "cases" not in changed:
-        raise DataError(
-            f"{here}, parallel", f"it is {changed!r}.", allowed='{ cases = ["…"], … }.'
-        )
+        raise DataError(f"{here}, parallel", f"it is {changed!r}.", allowed='{ cases = ["…"], … }.')
     fixed = {"id", "kind", "points", "pretest", "practice", "parallel"} & set(changed)
     if fixed:
         raise DataError(f"{here}, parallel", f"{min(fixed)} is the same in both attempts.")
@@ -184,7 +190,7 @@ def _fitting(one: Mapping[str, Any], there: set[str], elsewhere: set[str]) -> di
     """A misconception with the ids of one attempt alone; None where all are the other one's."""
     condition = next((name for name in ("marked", "missed", "chose") if name in one), None)
     if condition is None:
-        pair = {name for name in (*one.get("linked", ()), *one.get("before", ()))}
+        pair = {*one.get("linked", ()), *one.get("before", ())}
         return None if pair and not pair <= there and pair <= elsewhere else dict(one)
     value = one[condition]
     ids = [value] if isinstance(value, str) else list(value)
@@ -286,7 +292,9 @@ def _check_misconception(exercise: Exercise, one: Misconception, known: set[str]
         _known(here, one.condition, one.value, allowed)
     pair = one.condition in ("confused", "before", "linked", "estimated")
     if pair and len(one.value) != 2:
-        raise DataError(here, f"{one.condition} has {len(one.value)} values.", allowed="It has two.")
+        raise DataError(
+            here, f"{one.condition} has {len(one.value)} values.", allowed="It has two."
+        )
     if kind == "estimate" and not all(isinstance(value, int | float) for value in one.value):
         raise DataError(here, f"estimated is {list(one.value)}.", allowed="Two figures: from, to.")
 

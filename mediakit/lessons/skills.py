@@ -37,7 +37,9 @@ def skill_of(exercise: Exercise) -> str | None:
     if exercise.kind != "mark":
         return None
     for name, (targets, _) in SKILLS.items():
-        if all(target in targets or target.partition(".")[0] in targets for target in exercise.targets):
+        if all(
+            target in targets or target.partition(".")[0] in targets for target in exercise.targets
+        ):
             return name
     return None
 
