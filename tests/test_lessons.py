@@ -1038,6 +1038,35 @@ def test_a_misconception_keeps_quiet_on_another_mistake(lesson, condition):
     assert [one.misconception for one in feedback(lesson.exercise(name), answer) if one.say] == []
 
 
+CONFUSED = """
+[[exercise.misconception]]
+name = "told-is-not"
+ask = "told.number"
+confused = ["yes", "no"]
+say = "It is told."
+"""
+
+
+@pytest.mark.parametrize(
+    ("ask", "fires"), [("told.number", ["told-is-not"]), ("told.role", [])], ids=str
+)
+def test_a_confusion_can_be_kept_to_one_question(write_lesson, ask, fires):
+    told = 'prompt = "What is told?"\nhints = []\n'
+    table = CONFUSED.replace("told.number", ask)
+    lesson = write_lesson(CLASSIFY.replace(told, told + table))
+    answer = slots(insiders={"told.number": "no", "told.role": "no"})
+    said = [one.misconception for one in feedback(lesson.exercise("told"), answer) if one.say]
+    assert said == fires
+
+
+@pytest.mark.parametrize("bad", ['ask = "told.reason"', 'asks = "told.number"'])
+def test_a_question_that_an_item_does_not_ask_is_told(write_lesson, bad):
+    told = 'prompt = "What is told?"\nhints = []\n'
+    table = CONFUSED.replace('ask = "told.number"', bad)
+    with pytest.raises(DataError, match="told"):
+        write_lesson(CLASSIFY.replace(told, told + table))
+
+
 @pytest.mark.parametrize("figure", [45, 55, 50.5])
 def test_a_band_of_estimates_has_its_ends_in_it(lesson, figure):
     (told,) = feedback(lesson.exercise("figure"), {"figure": figure})

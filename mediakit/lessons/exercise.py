@@ -32,12 +32,16 @@ LINE_WORDS = {
 
 @dataclass(frozen=True)
 class Misconception:
-    """A typical wrong turn: its name, the one condition that shows it, and what to say to it."""
+    """A typical wrong turn: its name, the one condition that shows it, and what to say to it.
+
+    ``ask`` keeps a confusion to one question of a classify item that asks several.
+    """
 
     name: str
     condition: str
     value: tuple[str | float, ...]
     say: str
+    ask: str | None = None
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,8 @@ def _fits(exercise: Exercise, one: Misconception, outcome: Outcome) -> bool:
             if outcome.verdict != "wrong" or outcome.item is None or exercise.kind != "classify":
                 return False
             item, _, ask = outcome.item.partition("/")
+            if one.ask not in (None, ask):
+                return False
             return value[0] in exercise.right_for(item, ask)[0] and outcome.answer == value[1]
         case "before":
             return outcome.verdict == "wrong" and (outcome.item, outcome.answer) == value

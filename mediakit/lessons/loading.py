@@ -213,9 +213,14 @@ def _misconception(table: Mapping[str, Any], here: str) -> Misconception:
             f"it has {len(found)} conditions.",
             allowed=f"It has a name, a sentence to say, and one of {', '.join(CONDITIONS)}.",
         )
+    unknown = set(table) - {*CONDITIONS, "name", "say", "ask"}
+    if unknown:
+        raise DataError(
+            f'{here}, misconception "{table["name"]}"', f'"{min(unknown)}" means nothing here.'
+        )
     value = table[found[0]]
     parts = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
-    return Misconception(table["name"], found[0], parts, table["say"])
+    return Misconception(table["name"], found[0], parts, table["say"], table.get("ask"))
 
 
 def _check_exercise(exercise: Exercise) -> None:
@@ -278,6 +283,9 @@ def _check_misconception(exercise: Exercise, one: Misconception, known: set[str]
         "estimated": ("estimate", ()),
     }
     kind, allowed = suits[one.condition]
+    if one.ask is not None:
+        columns = [c.id for c in exercise.columns] if one.condition == "confused" else ()
+        _known(here, "question to confuse answers of,", [one.ask], columns)
     if exercise.kind != kind:
         raise DataError(
             here,
