@@ -6,6 +6,7 @@ What is looked at here is what the course promises as a whole.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import mean
@@ -13,28 +14,22 @@ from typing import TypeVar
 
 from mediakit.answers import AnswerSheet, Entry
 from mediakit.cases import Case, case_slugs, load_case, twin_of
-from mediakit.compare import compare_readings, sentence_alpha
-from mediakit.data import (
-    check_label,
-    data_path,
-    expecting,
-    load_labels,
-    load_text,
-    place_of,
-    shipped_root,
-)
-from mediakit.errors import DataError, MediakitError
+from mediakit.data import load_labels, load_text, shipped_root
+from mediakit.errors import MediakitError
 from mediakit.lessons import Exercise, Lesson, grade_entry, key_answer, lesson_names, load_lesson
 from mediakit.lessons.given import check_answer
-from mediakit.reading import Mark, Reading
-from mediakit.text import Span
+from mediakit.reading import PAPER, Mark
 
 #: Words of an invented story, without its title.
 STORY_WORDS = (150, 450)
 #: The longest mean sentence, and the longest sentence, in words, a level.
 BANDS = {"foundation": (18, 35), "core": (22, 42), "advanced": (22, 42)}
+#: The largest share of all deniers, and of all accusers, that one type of them may have.
+TYPE_SHARE = 0.25
 #: Always choosing the longest option may be right in this share of all choose items, and no more.
 LONGEST = 0.45
+#: The share of an item's answers that feedback to earlier items of the lesson may have told.
+GIVEN_AWAY = 1 / 3
 _MIN_TARGETS = 3
 
 
@@ -64,78 +59,12 @@ def check_data() -> tuple[list[Problem], str]:
     for lesson in lessons:
         problems += _check_lesson(lesson)
     problems += _check_course(lessons)
+    problems += _check_questions(stories, lessons)
     items = sum(len(lesson.all_exercises) for lesson in lessons)
     looked = (
         f"{len(stories)} stories, {len(lessons)} lessons, {items} exercises with second attempts"
     )
     return problems, looked
-
-
-@dataclass(frozen=True)
-class KeyAgreement:
-    """How the two writers of the keys agree on a label, over all stories that have a second key.
-
-    ``f1`` is over marks (the second's touches the core of the first's), ``same_kind`` the share of
-    the shared marks with the same kind or one that also counts, ``alpha`` is over sentences.
-    """
-
-    label: str
-    marks: int
-    f1: float
-    same_kind: float
-    alpha: float
-
-
-def load_second(case: Case) -> Reading | None:
-    """The second reader's marks of a story, or None; raises DataError for words that aren't there."""
-    path = data_path("cases", case.slug, "second.txt")
-    if not path.is_file():
-        return None
-    marks = []
-    for number, line in enumerate(load_text(path).splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        here = f"{place_of(path)}, line {number}"
-        with expecting(here):
-            sentence, what, words = line.split(" | ", 2)
-            span = case.article.sentences[int(sentence)]
-        label, _, kind = what.partition(".")
-        check_label(label, kind or None, here)
-        pieces = [span] if words == "*" else _pieces(case, words, span, here)
-        marks.append(Mark(f"second-{number}", label, kind or None, tuple(pieces)))
-    return Reading(case.article.text, tuple(marks))
-
-
-def _pieces(case: Case, words: str, sentence: Span, here: str) -> Iterator[Span]:
-    """Where the words of a mark stand, from its sentence on; broken ones have " ... " between."""
-    at = sentence.start
-    for piece in words.split(" ... "):
-        found = case.article.text.find(piece, at)
-        if found < 0:
-            raise DataError(here, f"“{piece}” is not in that sentence.")
-        at = found + len(piece)
-        yield Span(found, at)
-
-
-def key_agreement() -> tuple[int, list[KeyAgreement]]:
-    """How many stories have a second key, and how the two agree, a label a line."""
-    pairs = []
-    for case in map(load_case, case_slugs()):
-        second = load_second(case)
-        if second is not None:
-            pairs.append((case.key, second))
-    rows = []
-    for label in load_labels():
-        found = [compare_readings(first, second, label, by_core=True) for first, second in pairs]
-        shared = [pair for one in found for pair in one.both if not pair[0].contested]
-        same = sum(b.kind in (a.kind, *a.also) for a, b in shared)
-        both = sum(len(one.both) for one in found)
-        apart = sum(len(one.only_first) + len(one.only_second) for one in found)
-        marks = both + apart
-        f1 = 2 * both / (2 * both + apart) if marks else 1.0
-        kinds = same / len(shared) if shared else 1.0
-        rows.append(KeyAgreement(label, marks, f1, kinds, sentence_alpha(pairs, label)))
-    return len(pairs), rows
 
 
 def _load_all(
@@ -155,6 +84,9 @@ def _check_story(case: Case) -> Iterator[Problem]:
     silent += [link.id for link in key.links if link.contested and not link.why]
     for one in silent:
         yield Problem(place, f'"{one}" is contested without a why.', "Say what can be argued.")
+    for name in ("denies", "alleges", "right"):
+        if name not in article.meta:
+            yield Problem(place, f"the front matter has no {name}.", "Write it: types, or [].")
     if not case.invented:
         return
     for name in ("level", "sound", "beat"):
@@ -189,10 +121,35 @@ def _check_stories(stories: list[Case]) -> Iterator[Problem]:
     if len(sound) * 3 < len(invented):
         told = f"{len(sound)} of {len(invented)} invented stories are sound."
         yield Problem("data/cases", told, "A third should be.")
+    for side in ("denies", "alleges"):
+        types = Counter(one for case in stories for one in _listed(case, side))
+        for name, count in types.items():
+            if count > TYPE_SHARE * types.total():
+                told = f"{count} of {types.total()} in the stories who {side[:-1]} are “{name}”."
+                yield Problem("data/cases", told, f"No type may be more than {TYPE_SHARE:.0%}.")
     for case in stories:
         original = case.article.meta.get("twin_of")
         if original:
             yield from _check_twin(load_case(str(original)), case)
+
+
+def _listed(case: Case, side: str) -> tuple[str, ...]:
+    """Who denies or alleges in a story, by type, as its front matter says."""
+    return tuple(map(str, case.article.meta.get(side, ())))
+
+
+def show_ledger() -> str:
+    """Who denies, who alleges and who turns out right in every story, as a table in Markdown."""
+    rows = ["| story | beat | sound | who denies | who alleges | who turns out right |"]
+    rows.append("|---|---|---|---|---|---|")
+    for case in map(load_case, case_slugs()):
+        meta = case.article.meta
+        sides = (", ".join(_listed(case, side)) or "–" for side in ("denies", "alleges"))
+        sound = "yes" if meta.get("sound") else "no" if case.invented else "–"
+        beat = str(meta.get("beat", "(the worked example)"))
+        cells = (case.slug, beat, sound, *sides, str(meta.get("right", "")))
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
 
 
 def _check_twin(original: Case, twin: Case) -> Iterator[Problem]:
@@ -232,10 +189,32 @@ def _check_lesson(lesson: Lesson) -> Iterator[Problem]:
                 )
     for exercise in lesson.all_exercises:
         yield from _check_exercise(exercise, f'{place}, exercise "{exercise.id}"')
+    graded = [one for one in lesson.exercises if one.automatic]
+    yield from _check_given_away(graded, place)
+    yield from _check_given_away([one.again for one in graded if one.again is not None], place)
     chosen = sum(one.points for one in lesson.exercises if one.automatic and one.kind == "choose")
     if chosen * 4 > lesson.possible > 0:
         told = f"{chosen} of {lesson.possible} points are for choosing."
         yield Problem(place, told, "At most a quarter should be.")
+
+
+def _check_given_away(exercises: list[Exercise], place: str) -> Iterator[Problem]:
+    """Items whose kinds the feedback to an earlier item on the same text has told already."""
+    told: set[tuple[str, str]] = set()
+    for exercise in exercises:
+        one_kind = len(exercise.targets) == 1 and "." in exercise.targets[0]
+        by_kind = exercise.spec.get("ask") == "kind"
+        asked = {(case.slug, mark.id) for case, mark in _marks_asked(exercise)}
+        known = asked & told
+        asks_kind = by_kind or (exercise.kind == "mark" and all("." in t for t in exercise.targets))
+        if asks_kind and len(known) > GIVEN_AWAY * len(asked):
+            yield Problem(
+                f'{place}, exercise "{exercise.id}"',
+                f"the feedback to earlier items tells {len(known)} of its {len(asked)} answers.",
+                "Ask it of another text, or of other marks.",
+            )
+        if one_kind or by_kind:
+            told |= asked
 
 
 def _check_exercise(exercise: Exercise, here: str) -> Iterator[Problem]:
@@ -247,6 +226,10 @@ def _check_exercise(exercise: Exercise, here: str) -> Iterator[Problem]:
     empty = grade_entry(exercise, AnswerSheet("").entry(exercise.id))
     if empty.points:
         yield Problem(here, "an empty sheet gets points.", "Ask for something.")
+    for case, mark in _marks_asked(exercise):
+        if not mark.why:
+            told = f'{case.slug}\'s "{mark.id}" has no why.'
+            yield Problem(here, told, "Say in its key what the text shows.")
     if exercise.kind != "mark":
         return
     asked = [exercise.asked(case) for case in exercise.cases]
@@ -260,6 +243,16 @@ def _check_exercise(exercise: Exercise, here: str) -> Iterator[Problem]:
         if nothing.score is not None and nothing.score.credit > 0:
             told = "every sentence" if everywhere else "nothing"
             yield Problem(here, f"marking {told} gets points.", "Add near-misses.")
+
+
+def _marks_asked(exercise: Exercise) -> Iterator[tuple[Case, Mark]]:
+    """The marks that are the right answers of an item, or that it asks something about."""
+    if exercise.kind == "mark":
+        for case in exercise.cases:
+            yield from ((case, mark) for mark in exercise.asked(case)[0])
+    yield from map(exercise.shown, exercise.spec.get("marks", ()))
+    if exercise.kind == "estimate":
+        yield exercise.mark(exercise.spec["mark"])
 
 
 def _blind(exercise: Exercise, everywhere: bool) -> object:
@@ -293,17 +286,21 @@ def _check_course(lessons: list[Lesson]) -> Iterator[Problem]:
         yield Problem(place, told, f"At most {LONGEST:.0%}, or length gives it away.")
 
 
+def _check_questions(stories: list[Case], lessons: list[Lesson]) -> Iterator[Problem]:
+    """Questions in keys that no exercise asks."""
+    exercises = [one for lesson in lessons for one in lesson.all_exercises]
+    asked = {(case.slug, one.spec.get("question")) for one in exercises for case in one.cases}
+    for case in stories:
+        for question in case.questions:
+            if (case.slug, question) not in asked:
+                told = f'no exercise asks the question "{question}".'
+                yield Problem(f"data/cases/{case.slug}/key.toml", told, "Ask it, or take it out.")
+
+
 def _labels_asked(exercise: Exercise) -> Iterator[str]:
     """The labels, and the kinds, that are right somewhere in an exercise."""
-    if exercise.kind == "mark":
-        for case in exercise.cases:
-            for mark in exercise.asked(case)[0]:
-                yield mark.label
-                yield f"{mark.label}.{mark.kind}"
-    for item in (*exercise.spec.get("marks", ()), *exercise.spec.get("nodes", ())):
-        try:
-            _, mark = exercise.shown(item)
-        except KeyError:
-            continue  # the paper itself
+    marks = [mark for _, mark in _marks_asked(exercise)]
+    marks += [exercise.shown(node)[1] for node in exercise.spec.get("nodes", ()) if node != PAPER]
+    for mark in marks:
         yield mark.label
         yield f"{mark.label}.{mark.kind}"

@@ -128,6 +128,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="how the keys agree with the second reader's marks, a line a label",
     )
+    check.add_argument(
+        "--ledger",
+        action="store_true",
+        help="who denies, who alleges and who turns out right, a line a story",
+    )
     check.set_defaults(run=_check_data)
 
     original = commands.add_parser(
@@ -288,8 +293,12 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _check_data(options: argparse.Namespace) -> int:
-    from mediakit.authoring import check_data, key_agreement
+    from mediakit.agreement import key_agreement
+    from mediakit.authoring import check_data, show_ledger
 
+    if options.ledger:
+        print(show_ledger())
+        return 0
     if options.agreement:
         stories, rows = key_agreement()
         print(f"{stories} stories with a second key\n\n| label | marks | F1 | same kind | alpha |")

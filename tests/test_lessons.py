@@ -1237,9 +1237,13 @@ def test_terms_offer_four_words_and_off_the_record_is_never_right():
 
 def test_reporting_words_are_ranked_by_their_kind_and_ties_do_not_count():
     exercise = load_lesson("03").exercise("from-far-to-close")
-    assert exercise.rank == {"a1": 1, "a3": 2, "a4": 0, "a7": 1, "a8": 2, "a11": 0}
-    swapped = grade_entry(exercise, Entry(checked={"order": ["a11", "a4", "a7", "a1", "a8", "a3"]}))
-    assert swapped.points == 3
+    kinds = exercise.spec["kinds"]
+    for thing, place in exercise.rank.items():
+        assert exercise.cue_kind(thing) == kinds[place]
+    assert len(set(exercise.rank.values())) < len(exercise.rank)
+    turned = sorted(reversed(exercise.spec["things"]), key=exercise.rank.__getitem__)
+    swapped = grade_entry(exercise, Entry(checked={"order": turned}))
+    assert swapped.points == exercise.points
 
 
 def test_distance_is_asked_of_an_attribution():

@@ -313,7 +313,8 @@ def test_a_check_line_is_brought_up_to_date_where_it_stands(
 def test_the_card_holds_the_points_of_checked_answers_only(shown: list[dict[str, Any]]) -> None:
     lesson = open_lesson("04")
     lesson.answer(CHOOSING, "newsroom")
-    assert "0 of 20 points, 1 of 12 exercises answered" in shown[-1]["text/plain"]
+    asked = len(load_lesson("04").exercises)
+    assert f"0 of 20 points, 1 of {asked} exercises answered" in shown[-1]["text/plain"]
     lesson.answer(CHOOSING, "newsroom", check=True)
     assert "1 of 20 points" in shown[-1]["text/plain"]
 
