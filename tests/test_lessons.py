@@ -1241,7 +1241,8 @@ def test_reporting_words_are_ranked_by_their_kind_and_ties_do_not_count():
     for thing, place in exercise.rank.items():
         assert exercise.cue_kind(thing) == kinds[place]
     assert len(set(exercise.rank.values())) < len(exercise.rank)
-    turned = sorted(reversed(exercise.spec["things"]), key=exercise.rank.__getitem__)
+    turned = exercise.spec["things"][::-1]
+    turned.sort(key=exercise.rank.__getitem__)
     swapped = grade_entry(exercise, Entry(checked={"order": turned}))
     assert swapped.points == exercise.points
 
