@@ -187,6 +187,13 @@ def _check_lesson(lesson: Lesson) -> Iterator[Problem]:
                 yield Problem(
                     place, f"no cell of the notebook has {told}.", "Write it into the source."
                 )
+    shown = [one.id for one in lesson.exercises]
+    shown.sort(key=lambda name: source.find(f'lesson.exercise(\\"{name}\\")'))
+    for exercise, name in zip(lesson.exercises, shown, strict=True):
+        if exercise.id != name:
+            told = f'"{name}" stands in the notebook where "{exercise.id}" should.'
+            yield Problem(place, told, "Give both the same order: it makes the numbers.")
+            break
     for exercise in lesson.all_exercises:
         yield from _check_exercise(exercise, f'{place}, exercise "{exercise.id}"')
     graded = [one for one in lesson.exercises if one.automatic]

@@ -102,7 +102,7 @@ class Progress:
         ]
         tables = [("", [["Lesson", "Points", "Exercises checked", "Last day"], *lessons])]
         if skills:
-            head = ["Skill", "Found", "Fallen for a lookalike"]
+            head = ["Skill", "Found", "Marked, but only looked like one"]
             tables.append(("What you find, and what you mark without need", [head, *skills]))
         return tables
 
@@ -118,7 +118,9 @@ class Progress:
                 "the like in the capstone."
             )
         told += [f"Not read: {sentence}" for sentence in self.unread]
-        return told or ["Nothing is checked yet. Begin with lesson 01."]
+        if not any(one.checked for one in self.lessons if one.lesson.possible):
+            told.append("No graded lesson is begun yet: go on with lesson 01.")
+        return told
 
     def __repr__(self) -> str:
         lines = []

@@ -228,8 +228,8 @@ def _choose(surface: Any, number: int) -> None:
 def _file_or_word(lab: LabPage, folder: Path, out: Path, number: str, exercise: str) -> None:
     """The promise: the saved file grades to the screen, or the surface has said that it does not."""
     surface = lab.surface(number)
-    said = surface.locator(".mk-notice").text_content()
     lab.save()
+    said = surface.locator(".mk-notice").text_content()
     before = points_in_gradebook(folder, out / "before")
     if before.get(exercise) != points_on_screen(lab, number):
         assert "not yet in this notebook" in said
@@ -242,10 +242,12 @@ def _file_or_word(lab: LabPage, folder: Path, out: Path, number: str, exercise: 
 def test_after_a_reload_the_file_is_right_or_the_surface_says_so(
     lab: LabPage, folder: Path, tmp_path: Path
 ) -> None:
+    lab.save()
     lab.open()
     surface = lab.surface("4.2")
-    surface.get_by_text("not yet in this notebook").wait_for()
+    assert not surface.locator(".mk-notice").is_visible()  # what was saved is in the notebook
     _choose(surface, 0)
+    surface.get_by_text("not yet in this notebook").wait_for()
     surface.get_by_role("button", name="Check").click()
     surface.locator(".mk-feedback li").first.wait_for()
     _file_or_word(lab, folder, tmp_path, "4.2", "what-anonymous-means")

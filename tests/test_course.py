@@ -34,7 +34,7 @@ def right(lesson: str, *items: str) -> dict[str, object]:
 def test_without_answers_progress_says_where_to_begin(tmp_path: Path) -> None:
     told = repr(progress(tmp_path))
     assert "not begun" in told
-    assert "Begin with lesson 01." in told
+    assert "go on with lesson 01" in told
 
 
 def test_progress_counts_what_is_checked(tmp_path: Path) -> None:
@@ -130,4 +130,4 @@ def test_a_drill_is_checked_and_kept_beside_the_lessons(
     surface._handle_custom_msg({"do": "check"}, [])
     assert {one["verdict"] for one in surface.state["feedback"]} == {"missed"}
     assert (tmp_path / "drill.answers.json").is_file()
-    assert "Nothing is checked yet" in repr(progress(tmp_path))
+    assert "No graded lesson is begun yet" in repr(progress(tmp_path))

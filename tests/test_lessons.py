@@ -533,7 +533,7 @@ def test_any_words_of_a_sentence_mean_the_sentence(lesson):
         ("figure", 70.5, {"figure": 70.5}),
         ("figure", None, {"figure": None}),
         ("connect", [("paper", "radio")], {"lines": [["paper", "radio"]]}),
-        ("connect", [["radio", "clerk"], ("paper", "radio")], {"lines": [["paper", "radio"], ["radio", "clerk"]]}),
+        ("connect", [["radio", "clerk"], ("paper", "radio")], {"lines": [["radio", "clerk"], ["paper", "radio"]]}),
         ("connect", ("paper", "radio"), None),
         ("connect", [], {"lines": []}),
         ("write", "It stays open.", {"text": "It stays open.", "ticked": []}),

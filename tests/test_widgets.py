@@ -313,7 +313,7 @@ def test_a_check_line_is_brought_up_to_date_where_it_stands(
 def test_the_card_holds_the_points_of_checked_answers_only(shown: list[dict[str, Any]]) -> None:
     lesson = open_lesson("04")
     lesson.answer(CHOOSING, "newsroom")
-    asked = len(load_lesson("04").exercises)
+    asked = sum(not one.practice for one in load_lesson("04").exercises)
     assert f"0 of 20 points, 1 of {asked} exercises answered" in shown[-1]["text/plain"]
     lesson.answer(CHOOSING, "newsroom", check=True)
     assert "1 of 20 points" in shown[-1]["text/plain"]
@@ -339,7 +339,10 @@ def test_a_page_that_did_not_run_the_first_cell_is_told_so(
     surface._handle_custom_msg({"do": "hello", "view": "v"}, [])
     page[0] = "two"
     surface._handle_custom_msg({"do": "hello", "view": "w"}, [])
-    assert sent == [{"view": "v", "carried": True}, {"view": "w", "carried": False}]
+    assert sent == [
+        {"view": "v", "carried": True, "saved": True},
+        {"view": "w", "carried": False, "saved": False},
+    ]
     assert "run the first cell again" in lesson.answer(CHOOSING, "newsroom")
 
 
@@ -350,7 +353,8 @@ def test_the_readers_own_copy_is_offered_beside_the_retelling(
     copy = SimpleNamespace(article=Article("The copy.\n\nSecond paragraph."))
     monkeypatch.setattr(session, "load_original", lambda case: copy)
     surface = restart(monkeypatch).exercise("who-tells-without-a-name")
-    assert [one["text"] for one in surface.exercise["originals"]] == [copy.article.text]
+    (original,) = surface.exercise["originals"]
+    assert original["paragraphs"] == [[["", "The copy."]], [["", "Second paragraph."]]]
     assert [one["outlet"] for one in surface.exercise["originals"]] == ["The Moscow Times"]
 
 
@@ -473,3 +477,25 @@ def test_tables_and_chains_are_shown_after_the_checks(
     assert set(table["who"]) >= {"Beverage Wire", "City Morning"}
     assert "flowchart" in lesson.chain("merger-talks")._repr_markdown_()
     assert list(lesson.table("merger-talks", "denial")["kind"]) == ["partial", "no-comment"]
+
+
+def test_a_line_goes_from_what_can_begin_it_to_what_can_end_it() -> None:
+    for number in ("01", "02", "06", "07"):
+        for exercise in load_lesson(number).all_exercises:
+            if exercise.kind == "connect":
+                first, second = exercise.line_ends
+                assert {*first, *second} == set(exercise.spec["nodes"])
+                assert all(a in first and b in second for a, b in exercise.lines)
+
+
+def test_what_the_saved_notebook_carries_is_not_called_missing(notebook: Path) -> None:
+    lesson = open_lesson("04")
+    lesson.answer(CHOOSING, "newsroom")
+    keeper = lesson._keeper
+    assert not keeper.is_saved()
+    output = {"data": lesson._bundle(), "output_type": "display_data", "metadata": {}}
+    cells = [{"cell_type": "code", "source": "", "outputs": [output]}]
+    keeper.notebook.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert keeper.is_saved()
+    lesson.answer(CHOOSING, "nobody")
+    assert not keeper.is_saved()

@@ -30,6 +30,16 @@ LINE_WORDS = {
 }
 
 
+#: The labels that stand at the first end of a line; a hop can begin and end anywhere.
+_FIRST_ENDS = {
+    "attribution": ("source",),
+    "speaker": ("quote",),
+    "answers": ("denial",),
+    "hedges": ("hedge", "quote"),
+}
+_PRONOUNS = frozenset("he she it they".split())
+
+
 @dataclass(frozen=True)
 class Misconception:
     """A typical wrong turn: its name, the one condition that shows it, and what to say to it.
@@ -78,8 +88,8 @@ class Exercise:
 
     @property
     def title(self) -> str:
-        """A short name for lists, made from the id."""
-        words = self.id.replace("-", " ")
+        """A short name for lists: the author's, or made from the id."""
+        words = str(self.spec.get("title") or self.id.replace("-", " "))
         return words[:1].upper() + words[1:]
 
     @property
@@ -153,8 +163,9 @@ class Exercise:
             labels = {self.mark(item)[1].label for item in self.spec["marks"]}
             if len(labels) != 1:
                 raise DataError(self.place, f"its marks have {len(labels)} labels, not one.")
+            name = "Fine, or not?" if labels == {"own"} else "Kind"
             kinds = load_labels()[labels.pop()].kinds.values()
-            return Column(ask, "Kind", tuple((one.kind, one.name) for one in kinds))
+            return Column(ask, name, tuple((one.kind, one.name) for one in kinds))
         if ask in ASKS:
             return Column(ask, *ASKS[ask])
         if ask == "holder":
@@ -271,6 +282,17 @@ class Exercise:
         return tuple(dict.fromkeys(found))
 
     @cached_property
+    def line_ends(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The nodes of a connect item that can be the first end of a line, and those that can be the second."""
+        nodes = tuple(self.spec["nodes"])
+        if self.spec["link"] == "hop":
+            return nodes, nodes
+        labels = _FIRST_ENDS[self.spec["link"]]
+        found = {node: self.find(node)[1] for node in nodes}
+        first = [n for n, one in found.items() if isinstance(one, Mark) and one.label in labels]
+        return tuple(first), tuple(node for node in nodes if node not in first)
+
+    @cached_property
     def band(self) -> tuple[float, float] | None:
         """The band of an estimate's word on its scale, per cent; None for may, might and could."""
         case, mark = self.mark(self.spec["mark"])
@@ -293,7 +315,13 @@ class Exercise:
             return f"{self.cases[0].article.meta['outlet']} (this story)"
         case, one = self.find(item)
         if isinstance(one, Mark):
-            return case.key.words(one)
+            words = case.key.words(one)
+            if one.label == "source" and words.lower() in _PRONOUNS:
+                called = (
+                    case.key.words(m) for m in case.key.labelled("source") if m.who == one.who
+                )
+                return f"{words} ({next(called)})"
+            return words
         for end in ("content", "quote", "denial"):
             content = one.end(end)
             if content:

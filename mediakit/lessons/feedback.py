@@ -133,8 +133,16 @@ def _fits(exercise: Exercise, one: Misconception, outcome: Outcome) -> bool:
             return outcome.verdict != RIGHT and float(value[0]) <= figure <= float(value[1])
 
 
+def _in_marks(words: str) -> str:
+    """Words between quotation marks, without a comma or full stop at the end; never in marks twice."""
+    words = words.strip(" ,;:.")
+    if words[:1] in "“‘" and words[-1:] in "”’" and not set(words[1:-1]) & set("“”"):
+        words = words[1:-1].strip(" ,;:.")
+    return f"“{words}”"
+
+
 def _quoted(case: Case, spans: Iterable[Span]) -> str:
-    return f"“{join_words(case.article.cut(span) for span in spans)}”"
+    return _in_marks(join_words(case.article.cut(span) for span in spans))
 
 
 def _definition(label: str, kind: str | None) -> str:
@@ -149,29 +157,41 @@ def _definitions(exercise: Exercise) -> str:
     return " ".join(_definition(label, kind or None) for label, _, kind in asked)
 
 
+def _definition_asked(exercise: Exercise, mark: Mark) -> str:
+    """The definition of a target: of its kind where the item asks for kinds, else of its label."""
+    by_kind = f"{mark.label}.{mark.kind}" in exercise.targets
+    return _definition(mark.label, mark.kind if by_kind else None)
+
+
 def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
     case = exercise.case(outcome.text or "")
     item = _item(case, outcome.item)
     marked = _quoted(case, outcome.spans) if outcome.spans else ""
     sentences = exercise.spec["unit"] == "sentences"
-    meant = f"“{case.key.words(item).strip(' ,;:')}”" if item else ""
+    meant = _in_marks(case.key.words(item)) if item else ""
     where: dict[str, Any] = {
         "text": outcome.text,
         "spans": outcome.spans or (item.spans if item else ()),
     }
     why = _why(item)
+    if exercise.spec.get("keep_kinds") and isinstance(item, Mark) and _asked(exercise, item):
+        why = load_labels()[
+            item.label
+        ].why  # a later item asks for the kind, and its reason tells it
     match outcome.verdict:
         case "hit" if item is None:
             return Feedback(HIT, f"You said: nothing here, in “{case.article.title}”.", "So it is.")
         case "hit":
             return Feedback(HIT, f"You marked {marked}.", why, **where)
         case "half":
+            assert item is not None
+            longer = sum(map(len, outcome.spans)) > sum(map(len, item.spans))
             return Feedback(
                 HALF,
-                f"You marked {marked}: part of it.",
+                f"You marked {marked}: {'more than' if longer else 'part of'} it.",
                 f"The text has {meant}. {why}",
                 "A mark holds all the words that matter, and at most one word more.",
-                "Next time start at the first word that belongs to it and stop at the last.",
+                "Start at the first word that belongs to it and stop at the last.",
                 **where,
             )
         case "missed":
@@ -180,7 +200,7 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 MISSED,
                 f"You left {meant} unmarked.",
                 shows,
-                _definition(item.label, item.kind) if isinstance(item, Mark) else "",
+                _definition_asked(exercise, item) if isinstance(item, Mark) else "",
                 exercise.hints[0] if exercise.hints else "Read that sentence once more.",
                 **where,
             )
@@ -249,7 +269,7 @@ def _why(item: Mark | Lookalike | None) -> str:
 def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     item, _, ask = str(outcome.item).partition("/")
     case, mark = exercise.shown(item)
-    words = f"“{case.key.words(mark)}”"
+    words = _in_marks(case.key.words(mark))
     column = next(one for one in exercise.columns if one.id == ask)
     names = dict(column.options)
     right = " or ".join(names.get(one, one) for one in sorted(exercise.right_for(item, ask)[0]))
@@ -328,7 +348,7 @@ def _tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
 
 def _tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
     case, mark = exercise.mark(exercise.spec["mark"])
-    words = f"“{case.key.words(mark)}”"
+    words = _in_marks(case.key.words(mark))
     scale = load_scales()[exercise.spec["scale"]]
     given = "no figure" if outcome.answer == "none" else f"{outcome.answer} per cent"
     if exercise.band is None:
@@ -350,26 +370,27 @@ def _tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
 
 
 def _tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
-    one, other = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
     between = LINE_WORDS[exercise.spec["link"]]
-    step = f"“{one}” {between} “{other}”"
+
+    def says(first: object, second: object) -> str:
+        ends = (_in_marks(exercise.name_of(str(end))) for end in (first, second))
+        return f" {between} ".join(ends)
+
+    step = says(outcome.item, outcome.answer)
     if outcome.verdict == RIGHT:
         return Feedback(RIGHT, f"You said: {step}.")
+    hops = exercise.spec["link"] == "hop"
+    rule = "A line stands for one thing that the text says, in one direction."
+    if hops:
+        rule = "Each step is a line of its own, also where one passes on what another passed on."
+    next_step = exercise.hints[-1] if exercise.hints else "Read each line aloud as a sentence."
     if outcome.verdict == MISSED:
-        return Feedback(
-            MISSED,
-            f"You left out: {step}.",
-            "The text makes this step.",
-            "Each step is a line of its own, also where one passes on what another passed on.",
-            "Ask of each voice in the text: who passes it on to you, and from whom?",
-        )
-    turned = (outcome.answer, outcome.item) in exercise.lines
-    return Feedback(
-        "wrong",
-        f"You said: {step}.",
-        f"It is the other way round: “{other}” {between} “{one}”."
-        if turned
-        else "The text doesn't make this step.",
-        "A line stands for one step in the text, in one direction.",
-        exercise.hints[-1] if exercise.hints else "Read each line you draw aloud as a sentence.",
-    )
+        shows = "The text makes this step." if hops else "So the text has it."
+        return Feedback(MISSED, f"You left out: {step}.", shows, rule, next_step)
+    if (outcome.answer, outcome.item) in exercise.lines:
+        shows = f"It is the other way round: {says(outcome.answer, outcome.item)}."
+    else:
+        right = [line for line in exercise.lines if line[0] == outcome.item]
+        shows = "The text doesn't have this."
+        shows += f" There, {' and '.join(says(*line) for line in right)}." if right else ""
+    return Feedback("wrong", f"You said: {step}.", shows, rule, next_step)

@@ -119,7 +119,7 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
                             f'there is no "{short(one)}".',
                             next_step=did_you_mean(short(one), nodes),
                         )
-            return {"lines": [list(pair) for pair in sorted({(a, b) for a, b in lines})]}
+            return {"lines": [list(pair) for pair in dict.fromkeys((a, b) for a, b in lines)]}
         case _:
             text, ticked = answer.get("text"), answer.get("ticked", [])
             if not isinstance(text, str):

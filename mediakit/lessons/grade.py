@@ -35,7 +35,8 @@ class Result:
     """An exercise's state and worth. ``points`` is None where none are given by the machine.
 
     ``answer`` is the one that counts, in its one form; ``remark`` says what was odd about it;
-    ``second`` tells that a second attempt, on the parallel story, was better than the first.
+    ``second`` tells that a second attempt, on the parallel story, was better than the first;
+    ``other`` has the points of the checked attempt that doesn't count, where there are two.
     """
 
     exercise: Exercise
@@ -46,6 +47,7 @@ class Result:
     answer: dict[str, Any] | None
     remark: str = ""
     second: bool = False
+    other: float | None = None
 
 
 def grade_entry(exercise: Exercise, entry: Entry) -> Result:
@@ -87,11 +89,17 @@ def grade_exercise(exercise: Exercise, sheet: AnswerSheet) -> Result:
         return first
     second = grade_entry(exercise.again, entry)
     if first.state == CHECKED and (second.points or 0) <= (first.points or 0):
-        return first
+        return replace(first, other=second.points)
     after = first.state == CHECKED
     told = "second attempt" if after else "answered on the parallel story"
     remark = "; ".join(filter(None, (told, second.remark)))
-    return replace(second, exercise=exercise, remark=remark, second=after)
+    return replace(
+        second,
+        exercise=exercise,
+        remark=remark,
+        second=after,
+        other=first.points if after else None,
+    )
 
 
 def _lost(exercise: Exercise, raw: Any, answer: Any) -> str:

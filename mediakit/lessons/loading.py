@@ -20,7 +20,7 @@ KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
 CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")
 
 _FIELDS = {
-    "mark": (("unit", "targets", "cases"), ("except_flags", "given")),
+    "mark": (("unit", "targets", "cases"), ("except_flags", "given", "keep_kinds")),
     "classify": (("marks", "ask", "cases"), ()),
     "choose": ((), ("options", "question", "cases")),
     "order": (("by", "things", "cases"), ("kinds",)),
@@ -112,7 +112,7 @@ def _exercise(
     for name in (*required, "id", "points", "prompt", "hints"):
         if name not in table:
             raise DataError(here, f"{name} is missing.", next_step="Write it.")
-    allowed = {*required, *optional, *_COMMON}
+    allowed = {*required, *optional, *_COMMON, "title"}
     for name in table:
         if name not in allowed:
             raise DataError(

@@ -37,7 +37,7 @@ function drawForm(context, root) {
       row.before,
       make("strong", { class: "mk-picked" }, `[${row.words}]`),
       row.after,
-      make("span", { class: "mk-small" }, ` (${row.title})`),
+      row.title ? make("span", { class: "mk-small" }, ` (${row.title})`) : null,
     );
   }
 
@@ -142,14 +142,14 @@ function drawForm(context, root) {
   }
 
   function connect() {
-    const pick = (text) => {
+    const pick = (text, nodes) => {
       const select = make("select", { class: "mk-select" }, make("option", { value: "" }, "choose …"));
-      for (const [id, name] of exercise.nodes) select.append(make("option", { value: id }, name));
+      for (const [id, name] of nodes) select.append(make("option", { value: id }, name));
       return [select, make("label", { class: "mk-cell" }, `${text} `, select)];
     };
-    const names = Object.fromEntries(exercise.nodes);
-    const [from, fromLabel] = pick("");
-    const [to, toLabel] = pick(exercise.between);
+    const names = Object.fromEntries([...exercise.from, ...exercise.to]);
+    const [from, fromLabel] = pick("", exercise.from);
+    const [to, toLabel] = pick(exercise.between, exercise.to);
     from.setAttribute("aria-label", "First end of the line");
     const list = make("ul", { class: "mk-list", "aria-label": "Your lines" });
     const lines = () => given().lines || [];
@@ -191,7 +191,7 @@ function drawForm(context, root) {
     const list = make(
       "div",
       { role: "group", "aria-label": "Check yourself" },
-      make("p", { class: "mk-small" }, "Check yourself: what is true of your answer?"),
+      make("p", { class: "mk-small" }, "Check yourself: what is true of your answer? (Ticks are kept at once.)"),
       ticks.map(([, node]) => node),
     );
     root.append(area, list);

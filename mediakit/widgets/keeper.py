@@ -42,6 +42,14 @@ class Keeper:
         self.trouble = ""
         self.sheet = self._load(lesson) or AnswerSheet(lesson)
 
+    def is_saved(self) -> bool:
+        """Whether the notebook's file carries the sheet as it is now."""
+        with contextlib.suppress(SubmissionError, OSError):
+            carried = sheets_in_notebook(load_notebook(self.notebook), self.notebook.name)
+            now = (self.sheet.attempt, self.sheet.revision)
+            return now in [(sheet.attempt, sheet.revision) for sheet in carried]
+        return False
+
     def refresh(self) -> None:
         """Take in what another window wrote into the sheet's file; cheap enough for every click."""
         with contextlib.suppress(SubmissionError):  # a damaged file is told when it is saved

@@ -22,7 +22,7 @@ function drawMarking(context, root) {
     { class: "mk-small", id: newId("help") },
     bySentence
       ? "Click a sentence to mark it, click again to unmark. Keys: arrows move, Space marks, Ctrl+Z undoes."
-      : "Drag over the words that name it; click a mark to remove it. Keys: ← → move by word, ↑ ↓ by sentence, " +
+      : "Drag over the words you mean; click a mark to remove it. Keys: ← → move by word, ↑ ↓ by sentence, " +
           "Shift+arrow takes in more, Space marks, Delete unmarks, Ctrl+Z undoes.",
   );
   if (exercise.texts.some((text) => text.links.length)) {
@@ -78,6 +78,7 @@ function drawMarking(context, root) {
       "aria-labelledby": heading,
       "aria-describedby": help.id,
     });
+    const numberOf = new Map(text.sentences.map(([first], n) => [first, n]));
     let paragraph = make("div", { class: text.headline ? "mk-title" : "mk-paragraph", role: "presentation" });
     box.append(paragraph);
     text.tokens.forEach((word, n) => {
@@ -86,6 +87,8 @@ function drawMarking(context, root) {
         paragraph = make("div", { class: "mk-paragraph", role: "presentation" });
         box.append(paragraph);
       }
+      // Sentences have numbers to be spoken of by; the headline has none.
+      const number = numberOf.get(n) ? make("sup", { class: "mk-number", "aria-hidden": "true" }, numberOf.get(n)) : null;
       const unit = unitOf[n];
       const starts = unit !== undefined && units[unit][0] === n;
       const space = n && gap && !/\n\s*\n/.test(gap) ? make("span", { class: "mk-gap", "data-n": n }, " ") : null;
@@ -93,10 +96,9 @@ function drawMarking(context, root) {
       const token = make("span", { class: links.has(n) ? "mk-token mk-link" : "mk-token", "data-n": n }, word);
       tokenNodes[n] = token;
       if (unit === undefined) {
-        if (space) paragraph.append(space);
-        paragraph.append(token);
+        paragraph.append(...[space, number, token].filter(Boolean));
       } else if (starts) {
-        if (space) paragraph.append(space);
+        paragraph.append(...[space, number].filter(Boolean));
         nodes[unit] = make("span", {
           class: "mk-unit",
           role: "option",

@@ -48,8 +48,9 @@ class Drawn:
 def card_line(lesson: Lesson, results: list[Result]) -> str:
     """The points of the checked exercises so far, in one line."""
     points = sum(result.points or 0 for result in results if result.state == "checked")
-    done = sum(result.state != "not answered yet" for result in results)
-    answered = f"{done} of {len(results)} exercises answered"
+    counted = [result for result in results if not result.exercise.practice] or results
+    done = sum(result.state != "not answered yet" for result in counted)
+    answered = f"{done} of {len(counted)} exercises answered"
     if not lesson.possible:
         return f"Lesson {lesson.number}, {lesson.title}: {answered} (nothing here is graded)"
     return f"Lesson {lesson.number}, {lesson.title}: {points:g} of {lesson.possible} points, {answered}"
@@ -61,6 +62,9 @@ def card_rows(results: list[Result]) -> list[list[str]]:
     for result in results:
         exercise = result.exercise
         line = check_line(result).removeprefix(exercise.number).lstrip(": ")
+        if result.other is not None:
+            which = "first" if result.second else "second"
+            line += f" (on the {which}: {result.other:g})"
         rows.append([exercise.number, exercise.title, line])
     return rows
 

@@ -299,7 +299,14 @@ class OpenLesson:
         """A surface asks for something: to check, for a hint, or whether it is alive."""
         match content.get("do"):
             case "hello":
-                surface.send({"view": content.get("view"), "carried": self._is_carried()})
+                carried = self._is_carried()
+                surface.send(
+                    {
+                        "view": content.get("view"),
+                        "carried": carried,
+                        "saved": carried or self._keeper.is_saved(),
+                    }
+                )
             case "check":
                 self._refresh(exercise, self._lock(exercise))
             case "hint":

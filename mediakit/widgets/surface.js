@@ -81,6 +81,7 @@ function drawSurface({ model, el }, body) {
       model.set("given", answer);
       model.save_changes();
       say.textContent = "";
+      if (!carried) hello(); // a page that can't update the first cell: is the answer in the notebook?
     },
     state: () => model.get("state"),
   };
@@ -89,6 +90,7 @@ function drawSurface({ model, el }, body) {
   function ask(message) {
     try {
       model.send(message);
+      if (message.do !== "hello" && !carried) hello();
     } catch {
       lock();
     }
@@ -161,11 +163,12 @@ function drawSurface({ model, el }, body) {
     part.redraw();
   }
 
-  let carried = true;
+  let carried = true; // this page can bring the first cell up to date
+  let saved = true; // the notebook's file holds the answers as they are
   function drawNotice() {
     const words = [];
     if (!alive) words.push("This exercise waits for the notebook. If that doesn't change: run the first cell, then this one.");
-    if (alive && (!carried || carrierIsGone())) {
+    if (alive && ((!carried && !saved) || carrierIsGone())) {
       words.push(
         "Your answers are safe on disk but not yet in this notebook: run the first cell again, then save.",
       );
@@ -194,6 +197,7 @@ function drawSurface({ model, el }, body) {
     alive = true;
     fields.disabled = false;
     carried = Boolean(content.carried);
+    saved = Boolean(content.saved);
     drawNotice();
     part.redraw();
   };
@@ -253,11 +257,13 @@ function drawGlossary(entries) {
 }
 
 function drawStory(what, story) {
-  const paragraphs = story.text.split(/\n\s*\n/).map((text) => make("p", {}, text));
+  const paragraphs = story.paragraphs.map((sentences) =>
+    make("p", {}, sentences.map(([number, text]) => [number ? make("sup", {}, number) : null, ` ${text}`]).flat()),
+  );
   return make(
     "details",
     { class: "mk-more" },
-    make("summary", {}, `${what}: ${story.title} (${story.outlet})`),
+    make("summary", {}, `${what}: ${story.title} (${story.outlet}${story.invented ? ", invented" : ""})`),
     make("div", { class: "mk-text-read" }, paragraphs),
   );
 }

@@ -19,7 +19,7 @@ from mediakit.lessons import Exercise, Result, find_feedback
 from mediakit.lessons.asks import meanings
 from mediakit.lessons.exercise import LINE_WORDS
 from mediakit.lessons.scales import load_scales
-from mediakit.text import Span
+from mediakit.text import Span, split_paragraphs
 
 _HERE = Path(__file__).parent
 
@@ -104,7 +104,13 @@ def describe_exercise(exercise: Exercise, originals: dict[str, str]) -> dict[str
         "pretest": exercise.pretest,
         "glossary": _glossary(exercise),
         "originals": [
-            {"title": case.article.title, "outlet": str(case.article.meta["outlet"]), "text": text}
+            {
+                "title": case.article.title,
+                "outlet": str(case.article.meta["outlet"]),
+                "paragraphs": [
+                    [["", text[span.start : span.end]]] for span in split_paragraphs(text)
+                ],
+            }
             for case in exercise.cases
             if (text := originals.get(case.slug))
         ],
@@ -114,7 +120,8 @@ def describe_exercise(exercise: Exercise, originals: dict[str, str]) -> dict[str
             {
                 "title": case.article.title,
                 "outlet": str(case.article.meta["outlet"]),
-                "text": case.article.text,
+                "invented": case.invented,
+                "paragraphs": _numbered(case),
             }
             for case in exercise.cases
         ]
@@ -149,12 +156,14 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
         case "estimate":
             scale = load_scales()[exercise.spec["scale"]]
             row = _in_context(exercise, exercise.spec["mark"])
-            return {"row": row, "scale": f"{scale.name} ({scale.source})"}
+            return {"row": row, "scale": f"{scale.name}: {scale.source}"}
         case "connect":
-            return {
-                "nodes": [[node, exercise.name_of(node)] for node in exercise.spec["nodes"]],
-                "between": LINE_WORDS[exercise.spec["link"]],
-            }
+            shuffled = random.Random(exercise.id)
+            ends = [sorted(nodes) for nodes in exercise.line_ends]
+            for nodes in ends:
+                shuffled.shuffle(nodes)
+            named = [[[node, exercise.name_of(node)] for node in nodes] for nodes in ends]
+            return {"from": named[0], "to": named[1], "between": LINE_WORDS[exercise.spec["link"]]}
         case _:
             return {"selfcheck": list(exercise.spec["selfcheck"])}
 
@@ -177,6 +186,19 @@ def _describe_text(case: Case) -> dict[str, Any]:
     }
 
 
+def _numbered(case: Case) -> list[list[list[str]]]:
+    """The paragraphs of a story, each a list of its sentences with their numbers; the headline has none."""
+    article = case.article
+    told: list[list[list[str]]] = []
+    end = 0
+    for number, sentence in enumerate(article.sentences):
+        if number == 0 or "\n" in article.text[end : sentence.start]:
+            told.append([])
+        told[-1].append([str(number) if number else "", article.cut(sentence)])
+        end = sentence.end
+    return told
+
+
 def _kept_words(case: Case) -> list[int]:
     """The tokens of a retelling that are the original's own words without quotation marks."""
     tokens = case.article.tokens
@@ -194,7 +216,7 @@ def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
         "before": article.text[sentence.start : hull.start],
         "words": article.cut(hull),
         "after": article.text[hull.end : sentence.end],
-        "title": article.title,
+        "title": article.title if len(exercise.cases) > 1 else "",
     }
 
 
