@@ -352,8 +352,9 @@ NEAR = [lookalike(one, name=one, article=NAMES) for one in ("Cora", "Dan", "Eve"
         (["Anna", "Boris"], 1),
         (["Anna"], Fraction(1, 2)),
         (["Anna", "Boris", "Cora"], Fraction(3, 4)),  # 1 of 4 near-misses beats 1 of 8 sentences
-        (["Anna", "Boris", "Gus", "Hal"], Fraction(3, 4)),  # 2 of 8 sentences
-        (["Anna", "Boris", "Cora", "Gus", "Hal"], Fraction(5, 8)),  # 3 of 8 beats 1 of 4
+        (["Anna", "Boris", "Gus"], Fraction(3, 4)),  # half of a miss beats 1 of 8 sentences
+        (["Anna", "Boris", "Gus", "Hal"], Fraction(1, 2)),  # twice half of a miss
+        (["Anna", "Boris", "Cora", "Gus", "Hal"], Fraction(1, 4)),  # three times
         (["Anna", "Boris", "Cora", "Dan"], Fraction(1, 2)),
         (["Anna", "Cora"], Fraction(1, 4)),
         (["Anna", "Cora", "Dan", "Eve"], 0),  # never below
@@ -361,7 +362,7 @@ NEAR = [lookalike(one, name=one, article=NAMES) for one in ("Cora", "Dan", "Eve"
         (["Gus"], 0),
     ],
 )
-def test_credit_is_the_hit_rate_less_the_larger_false_alarm_rate(words, credit):
+def test_credit_is_the_hit_rate_less_the_largest_false_alarm_rate(words, credit):
     found = score(TARGETS, words, near=NEAR, article=NAMES)
     assert found.credit == credit
     assert found.false_alarms == len(set(words) - {"Anna", "Boris"})
@@ -372,11 +373,17 @@ def test_credit_is_the_hit_rate_less_the_larger_false_alarm_rate(words, credit):
 @pytest.mark.parametrize("unit", ["words", "sentences"])
 def test_by_sentences_and_by_words_a_simple_story_is_worth_the_same(unit):
     words = ["Anna", "Boris", "Cora", "Gus"]
-    assert score(TARGETS, words, near=NEAR, article=NAMES, unit=unit).credit == Fraction(3, 4)
+    assert score(TARGETS, words, near=NEAR, article=NAMES, unit=unit).credit == Fraction(1, 2)
+
+
+def test_a_false_alarm_costs_half_of_a_miss_however_many_near_misses_there_are():
+    few = score(TARGETS, ["Anna", "Boris", "Cora"], near=NEAR, article=NAMES)
+    many = score(TARGETS, ["Anna", "Boris", "Cora"], near=NEAR * 20, article=NAMES)
+    assert few.credit == many.credit == 1 - Fraction(1, 2) / 2
 
 
 def test_without_near_misses_all_false_alarms_still_count():
-    assert score(TARGETS, ["Anna", "Boris", "Gus", "Hal"], article=NAMES).credit == Fraction(3, 4)
+    assert score(TARGETS, ["Anna", "Boris", "Gus", "Hal"], article=NAMES).credit == Fraction(1, 2)
 
 
 def test_false_alarms_count_at_most_as_one_whole():
@@ -437,7 +444,7 @@ def test_the_texts_of_one_item_are_pooled(unit):
     )
     assert (found.targets, found.hits, found.near_misses, found.credit) == (4, 2, 2, 0)
     found = pooled((["Anna"], ["Anna"], []), (["Dan"], ["Dan", "Gus"], []), unit=unit)
-    assert found.credit == 1 - Fraction(1, 18)
+    assert found.credit == 1 - Fraction(1, 4)
 
 
 @pytest.mark.parametrize("unit", ["words", "sentences"])
@@ -451,7 +458,7 @@ def test_a_text_without_an_answer_counts_as_missed_and_lends_no_sentences(unit):
         (["Anna", "Boris"], ["Anna", "Boris", "Gus"], []), (["Dan"], None, ["Eve"]), unit=unit
     )
     assert (found.hits, found.targets, found.near_misses) == (2, 3, 0)
-    assert found.credit == Fraction(2, 3) - Fraction(1, 8)
+    assert found.credit == Fraction(2, 3) - Fraction(1, 6)
 
 
 def test_no_answer_at_all_is_worth_nothing():

@@ -856,7 +856,7 @@ def test_a_contested_slot_counts_neither_way(lesson):
         ("unnamed", Entry(), "4.1 not answered yet"),
         ("unnamed", Entry(texts([])), "4.1: answered, not checked"),
         ("unnamed", Entry(None, texts([])), "4.1: 0 of 4 points"),
-        ("unnamed", Entry(None, texts([{"exact": "two people"}, {"exact": "the guards"}])), "4.1: 1 of 4 points, 1 false alarm"),
+        ("unnamed", Entry(None, texts([{"exact": "two people"}, {"exact": "the guards"}])), "4.1: 0.5 of 4 points, 1 false alarm"),
         ("unnamed", Entry(None, texts([{"exact": "the guards"}, {"exact": "Drivers"}])), "4.1: 0 of 4 points, 2 false alarms"),
         ("idea", Entry(None, {"option": "editor"}), "4.7: 1 of 1 points"),
         ("write", Entry({"text": "x"}), "4.13: written, for you and your teacher to read"),

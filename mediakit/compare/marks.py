@@ -88,9 +88,10 @@ def asked_of(
 def score_marks(texts: Sequence[MarkedText], *, unit: str) -> Score:
     """The worth of marked words or sentences, all texts of the item pooled.
 
-    Credit is max(0, hit rate - false-alarm rate). The false-alarm rate is the larger of
-    near-misses marked / near-misses, and all false alarms / sentences without a target; so marking
-    everything and marking nothing are both worth 0. The targets of a text without an answer are
+    Credit is max(0, hit rate - false-alarm rate). The false-alarm rate is the largest of
+    near-misses marked / near-misses, all false alarms / sentences without a target, and half of
+    all false alarms / targets; so marking everything and marking nothing are both worth 0, and a
+    false alarm costs at least half of what a miss costs, however many near-misses there are. The targets of a text without an answer are
     missed, and one that has no targets takes its share away: nothing here has to be said.
     """
     score_text = _score_sentences if unit == "sentences" else _score_words
@@ -102,7 +103,9 @@ def score_marks(texts: Sequence[MarkedText], *, unit: str) -> Score:
     near_marked = sum(part.near_marked for part in parts)
     near = sum(part.near for part in parts)
     others = sum(part.other_sentences for part in parts)
-    alarm_rate = max(_rate(near_marked, near), _rate(alarms, others))
+    alarm_rate = max(
+        _rate(near_marked, near), _rate(alarms, others), _rate(alarms, 2 * targets)
+    )
     hit_rate = hits / targets if targets else ONE
     blank = sum(text.marked is None and not text.targets for text in texts)
     credit = max(NONE, hit_rate - alarm_rate) * (1 - _rate(blank, len(texts)))
