@@ -44,7 +44,7 @@ class LessonProgress:
 
 @dataclass(frozen=True)
 class SkillProgress:
-    """A skill over all its checked items: what was found, and what was marked without need."""
+    """A skill over all its checked items: what was found, and what was marked by mistake."""
 
     skill: str
     hits: float
@@ -103,7 +103,7 @@ class Progress:
         tables = [("", [["Lesson", "Points", "Exercises checked", "Last day"], *lessons])]
         if skills:
             head = ["Skill", "Found", "Marked, but only looked like one"]
-            tables.append(("What you find, and what you mark without need", [head, *skills]))
+            tables.append(("What you find, and what you mark by mistake", [head, *skills]))
         return tables
 
     def _sentences(self) -> list[str]:

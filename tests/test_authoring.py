@@ -47,6 +47,7 @@ STORY = "data/cases/comet-dust/article.md"
 KEY = "data/cases/comet-dust/key.toml"
 LESSON = "data/exercises/06-denials.toml"
 SIDEWAYS = "data/exercises/09-check-sideways.toml"
+QUOTES = "data/exercises/02-inside-the-marks.toml"
 HEDGES = "data/exercises/07-hedged-quotes.toml"
 
 
@@ -66,7 +67,7 @@ HEDGES = "data/exercises/07-hedged-quotes.toml"
         (KEY, 'text = "“We did not expect a school,”"\nwhy = [^\n]*', 'text = "“We did not expect a school,”"', "has no why"),
         (SIDEWAYS, '"amp-9", "engineers-11", "bank-10"', '"amp-9", "engineers-11", "patent-13"', "the feedback to earlier items tells"),
         (LESSON, 'id = "how-fully"', 'id = "how-full"', "no cell of the notebook"),
-        (HEDGES, 'targets = \\["hedge"\\]', 'targets = ["hedge.evidential"]', "it has 2 targets"),
+        (QUOTES, 'targets = \\["quote.partial"\\]', 'targets = ["own.uncredited"]', "it has 0 targets"),
         (HEDGES, 'targets = \\["hedge"\\]', 'targets = ["hedge", "cue"]', "near-misses"),
         (LESSON, "points = 6", "points = 1", "are for choosing"),
         (LESSON, 'question = "what-silence-means"', 'question = "what-first-denial-leaves"', "no exercise asks the question"),

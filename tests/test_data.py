@@ -157,7 +157,7 @@ def test_no_two_kinds_of_a_label_share_a_name(label):
 
 def test_the_names_on_screen_are_those_of_the_design():
     assert kind_name("source", "unnamed") == "no name given"
-    assert kind_name("source", "hidden") == "nobody given"
+    assert kind_name("source", "hidden") == "speaker left out"
     assert kind_name("denial", "deflecting") == "sidestep"
     assert kind_name("content", None) == "what is said"
 

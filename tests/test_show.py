@@ -221,17 +221,17 @@ def test_pieces_of_a_broken_mark_share_a_number():
 
 def test_nested_marks_close_from_the_inside_out():
     reading = marked(CLERK, ("cue.plain", "said"), ("source.hidden", "was said to"))
-    assert "⟦was ⟦said⟧2 plain to⟧1 nobody given have" in seen(reading)
+    assert "⟦was ⟦said⟧2 plain to⟧1 speaker left out have" in seen(reading)
 
 
 def test_coinciding_marks_each_have_their_brackets():
     reading = marked(CLERK, ("cue.plain", "was said"), ("source.hidden", "was said"))
-    assert "⟦⟦was said⟧2 nobody given⟧1 plain to" in seen(reading)
+    assert "⟦⟦was said⟧2 speaker left out⟧1 plain to" in seen(reading)
 
 
 def test_crossing_marks_are_numbered_at_both_ends():
     reading = marked(CLERK, ("source.hidden", "was said to"), ("cue.plain", "to have cited"))
-    assert "⟦1was said ⟦2to⟧1 nobody given have cited⟧2 plain a" in seen(reading)
+    assert "⟦1was said ⟦2to⟧1 speaker left out have cited⟧2 plain a" in seen(reading)
     assert "⟦(1)was said ⟦(2)to⟧(1) have cited⟧(2) a" in show_text(reading)
 
 

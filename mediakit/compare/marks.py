@@ -103,9 +103,7 @@ def score_marks(texts: Sequence[MarkedText], *, unit: str) -> Score:
     near_marked = sum(part.near_marked for part in parts)
     near = sum(part.near for part in parts)
     others = sum(part.other_sentences for part in parts)
-    alarm_rate = max(
-        _rate(near_marked, near), _rate(alarms, others), _rate(alarms, 2 * targets)
-    )
+    alarm_rate = max(_rate(near_marked, near), _rate(alarms, others), _rate(alarms, 2 * targets))
     hit_rate = hits / targets if targets else ONE
     blank = sum(text.marked is None and not text.targets for text in texts)
     credit = max(NONE, hit_rate - alarm_rate) * (1 - _rate(blank, len(texts)))

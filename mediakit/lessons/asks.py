@@ -21,9 +21,12 @@ _TOLD_MEANS = (
 )
 _TOLD_NAMES = ("How many they are", "What they do", "How they know", "Why no name")
 _EARNED_MEANS = (
-    ("Facts?", "It tells something that can be so or not so, and no opinion about somebody."),
-    ("Nobody else?", "No document and no person with a name could have told it instead."),
-    ("Could it know?", "By its place or by what it saw, it was able to know this."),
+    ("Facts?", "It tells something that can be true or false, and no opinion about somebody."),
+    (
+        "Nobody else?",
+        "No public document could have told it, and nobody who is willing to be named.",
+    ),
+    ("Could they know?", "By their place or by what they saw, they were able to know this."),
     ("Reason given?", "The page says why there is no name."),
     (
         "the page doesn't tell",
@@ -57,11 +60,13 @@ def _named(ids: tuple[str, ...], means: Offered) -> Offered:
 
 
 _TOLD_ANSWERS = (("yes", "told"), ("partly", "partly told"), ("no", "not told"))
-_EARNED_ANSWERS = (("yes", "yes"), ("no", "no"), ("open", "the page doesn't tell"))
+_YES_OR_NO = (("yes", "yes"), ("no", "no"))
+_EARNED_ANSWERS = (*_YES_OR_NO, ("open", "the page doesn't tell"))
 #: Each question whose answers are the same in every story: its name, and the answers on offer.
 ASKS: dict[str, tuple[str, Offered]] = {
     **{f"told.{one}": (name, _TOLD_ANSWERS) for one, name in zip(TOLD, _TOLD_NAMES, strict=True)},
     **{f"earned.{one}": (name, _EARNED_ANSWERS) for one, name in _named(EARNED, _EARNED_MEANS)},
+    "earned.reason": ("Reason given?", _YES_OR_NO),  # where the page doesn't tell, none is given
     "terms": ("On which terms", _named(TERMS, _TERMS_MEAN)),
     "place": ("Where the hedge is", _named(PLACES, _PLACES_MEAN)),
 }

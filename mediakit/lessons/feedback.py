@@ -7,7 +7,7 @@ module only chooses among them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mediakit.cases import Case
@@ -157,10 +157,10 @@ def _definitions(exercise: Exercise) -> str:
     return " ".join(_definition(label, kind or None) for label, _, kind in asked)
 
 
-def _definition_asked(exercise: Exercise, mark: Mark) -> str:
-    """The definition of a target: of its kind where the item asks for kinds, else of its label."""
+def _general(exercise: Exercise, mark: Mark) -> Mark:
+    """A target as far as the item asks for it: its label, or its kind too, without its own reason."""
     by_kind = f"{mark.label}.{mark.kind}" in exercise.targets
-    return _definition(mark.label, mark.kind if by_kind else None)
+    return replace(mark, why="", kind=mark.kind if by_kind else None)
 
 
 def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
@@ -174,10 +174,8 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
         "spans": outcome.spans or (item.spans if item else ()),
     }
     why = _why(item)
-    if exercise.spec.get("keep_kinds") and isinstance(item, Mark) and _asked(exercise, item):
-        why = load_labels()[
-            item.label
-        ].why  # a later item asks for the kind, and its reason tells it
+    if exercise.spec.get("general_reasons") and isinstance(item, Mark) and _asked(exercise, item):
+        why = _why(_general(exercise, item))  # a later item asks for what its own reason tells
     match outcome.verdict:
         case "hit" if item is None:
             return Feedback(HIT, f"You said: nothing here, in “{case.article.title}”.", "So it is.")
@@ -200,7 +198,9 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 MISSED,
                 f"You left {meant} unmarked.",
                 shows,
-                _definition_asked(exercise, item) if isinstance(item, Mark) else "",
+                _definition(item.label, _general(exercise, item).kind)
+                if isinstance(item, Mark)
+                else "",
                 exercise.hints[0] if exercise.hints else "Read that sentence once more.",
                 **where,
             )

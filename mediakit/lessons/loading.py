@@ -20,7 +20,7 @@ KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
 CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")
 
 _FIELDS = {
-    "mark": (("unit", "targets", "cases"), ("except_flags", "given", "keep_kinds")),
+    "mark": (("unit", "targets", "cases"), ("except_flags", "given", "general_reasons")),
     "classify": (("marks", "ask", "cases"), ()),
     "choose": ((), ("options", "question", "cases")),
     "order": (("by", "things", "cases"), ("kinds",)),
@@ -298,6 +298,12 @@ def _check_misconception(exercise: Exercise, one: Misconception, known: set[str]
         allowed = {option.id for option in exercise.options}
     if kind != "estimate":
         _known(here, one.condition, one.value, allowed)
+    if one.condition == "marked":
+        near = {o.id for case in exercise.cases for o in exercise.asked(case)[1]}
+        if not near & set(one.value):
+            raise DataError(
+                here, f"{', '.join(map(str, one.value))}: none is a near-miss of this exercise."
+            )
     pair = one.condition in ("confused", "before", "linked", "estimated")
     if pair and len(one.value) != 2:
         raise DataError(

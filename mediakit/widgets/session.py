@@ -344,8 +344,10 @@ class OpenLesson:
         self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
         if exercise.kind == "write":
             return "Compare your answer with the one below, then tick what is true of yours."
-        if entry.checked is None or exercise.pretest:
+        if entry.checked is None:
             return ""
+        if exercise.pretest:
+            return "The first answer that you kept is the one that counts."
         again = grade_entry(exercise, Entry(checked=entry.answer))
         if again.points is None:
             return "Your first Check is what counts."
