@@ -238,6 +238,18 @@ def join_words(words: Iterable[str]) -> str:
     return " … ".join(words)
 
 
+def in_marks(words: str) -> str:
+    """Words between quotation marks, without a comma or full stop at the end; never in marks twice.
+
+    >>> in_marks("“It is so,”")
+    '“It is so”'
+    """
+    words = words.strip(" ,;:.")
+    if words[:1] in "“‘" and words[-1:] in "”’" and not set(words[1:-1]) & set("“”"):
+        words = words[1:-1].strip(" ,;:.")
+    return f"“{words}”"
+
+
 def find_all(text: str, words: str) -> list[Span]:
     """Every place where the words stand, not inside other words.
 

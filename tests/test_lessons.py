@@ -1217,7 +1217,7 @@ def test_a_parallel_that_does_not_fit_is_told(write_lesson, parallel, told):
 def test_a_source_is_put_to_the_tests_that_its_key_answers():
     exercise = load_lesson("05").exercise("put-them-to-the-tests")
     assert [column.name for column in exercise.columns] == [
-        "Facts?", "Nobody else?", "Could it know?", "Reason given?",
+        "Facts?", "Nobody else?", "Could they know?", "Reason given?",
     ]  # fmt: skip
     assert exercise.right_for("cameramen-10", "earned.need") == (frozenset({"open"}), False)
 

@@ -10,8 +10,8 @@ _TOLD_MEANS = (
     ("not told", "The words say nothing about it."),
     (
         "what they do",
-        "Told where it gives a job or post (a teacher, a panel member); partly told where it gives "
-        "only whom they work for (staff, an employee).",
+        "Told where it gives a job or post (a nurse, a driver); partly told where it gives "
+        "only whom they work for (people at the firm).",
     ),
     (
         "how they know",
@@ -21,13 +21,19 @@ _TOLD_MEANS = (
 )
 _TOLD_NAMES = ("How many they are", "What they do", "How they know", "Why no name")
 _EARNED_MEANS = (
-    ("Facts?", "It tells something that can be true or false, and no opinion about somebody."),
+    (
+        "Facts?",
+        "Yes where it tells something that can be true or false, and no opinion about somebody.",
+    ),
     (
         "Nobody else?",
-        "No public document could have told it, and nobody who is willing to be named.",
+        "Yes where no public document could have told it, and nobody willing to be named.",
     ),
-    ("Could they know?", "By their place or by what they saw, they were able to know this."),
-    ("Reason given?", "The page says why there is no name."),
+    (
+        "Could they know?",
+        "Yes where, by their place or by what they saw, they were able to know this.",
+    ),
+    ("Reason given?", "Yes where the page says why there is no name; no where it doesn't."),
     (
         "the page doesn't tell",
         "You can't answer it from what stands in the story, its notes included.",

@@ -309,6 +309,15 @@ class Exercise:
             allowed=f"It has {', '.join(w for e in scale.entries for w in e.words)}.",
         )
 
+    @staticmethod
+    def _with_speaker(case: Case, denial: Mark, words: str) -> str:
+        """A denial with who makes it, where it holds the reporting words or lies in what is said."""
+        for link in case.key.links_of("attribution"):
+            ends = (case.key.mark(link.ends[name]) for name in ("cue", "content") if link.end(name))
+            if any(end.hull.overlaps(denial.hull) for end in ends):
+                return f"{case.key.words(case.key.mark(link.ends['source']))}: {words}"
+        return words
+
     def name_of(self, item: str) -> str:
         """How a thing or node is shown: its words, ``paper`` as the outlet's name."""
         if item == PAPER:
@@ -321,6 +330,8 @@ class Exercise:
                     case.key.words(m) for m in case.key.labelled("source") if m.who == one.who
                 )
                 return f"{words} ({next(called)})"
+            if one.label == "denial":
+                return self._with_speaker(case, one, words)
             return words
         for end in ("content", "quote", "denial"):
             content = one.end(end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from mediakit.cases import Case
@@ -18,7 +19,7 @@ from mediakit.lessons.exercise import LINE_WORDS, Exercise, Misconception
 from mediakit.lessons.grade import Result
 from mediakit.lessons.scales import load_scales
 from mediakit.reading import Lookalike, Mark
-from mediakit.text import Span, join_words
+from mediakit.text import Span, in_marks, join_words
 
 #: The verdict on a false alarm that lies at a target: the right place, and too many words or too few.
 PLACE = "place"
@@ -133,16 +134,8 @@ def _fits(exercise: Exercise, one: Misconception, outcome: Outcome) -> bool:
             return outcome.verdict != RIGHT and float(value[0]) <= figure <= float(value[1])
 
 
-def _in_marks(words: str) -> str:
-    """Words between quotation marks, without a comma or full stop at the end; never in marks twice."""
-    words = words.strip(" ,;:.")
-    if words[:1] in "“‘" and words[-1:] in "”’" and not set(words[1:-1]) & set("“”"):
-        words = words[1:-1].strip(" ,;:.")
-    return f"“{words}”"
-
-
 def _quoted(case: Case, spans: Iterable[Span]) -> str:
-    return _in_marks(join_words(case.article.cut(span) for span in spans))
+    return in_marks(join_words(case.article.cut(span) for span in spans))
 
 
 def _definition(label: str, kind: str | None) -> str:
@@ -168,7 +161,7 @@ def _tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
     item = _item(case, outcome.item)
     marked = _quoted(case, outcome.spans) if outcome.spans else ""
     sentences = exercise.spec["unit"] == "sentences"
-    meant = _in_marks(case.key.words(item)) if item else ""
+    meant = in_marks(case.key.words(item)) if item else ""
     where: dict[str, Any] = {
         "text": outcome.text,
         "spans": outcome.spans or (item.spans if item else ()),
@@ -242,7 +235,7 @@ def _own_voice(case: Case, outcome: Outcome) -> str:
     """Why, where a false alarm lies in a sentence that the paper says itself."""
     for own in case.key.labelled("own"):
         if any(own.hull.overlaps(span) for span in outcome.spans):
-            return f"Here the paper itself tells you: that is another question. {_why(own)}"
+            return f"Here the paper speaks for itself. {_why(own)}"
     return ""
 
 
@@ -269,7 +262,7 @@ def _why(item: Mark | Lookalike | None) -> str:
 def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     item, _, ask = str(outcome.item).partition("/")
     case, mark = exercise.shown(item)
-    words = _in_marks(case.key.words(mark))
+    words = in_marks(case.key.words(mark))
     column = next(one for one in exercise.columns if one.id == ask)
     names = dict(column.options)
     right = " or ".join(names.get(one, one) for one in sorted(exercise.right_for(item, ask)[0]))
@@ -304,7 +297,8 @@ def _tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         shows = f"{name}: {right}."
         if not ask.startswith("told."):
             shows += f" {mark.why}"
-        next_step = f"Read the words in brackets again, for this alone: {name.lower()}."
+        where_to = "the words in brackets" if ask.startswith("told.") else "the story"
+        next_step = f"Read {where_to} again, for this alone: {name.lower()}."
     return Feedback(
         outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where
     )
@@ -325,13 +319,23 @@ def _tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
     )
 
 
+def _in_words(when: str) -> str:
+    """A date of the key as a page would print it; what isn't a day stays as it is."""
+    try:
+        day = date.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
 def _tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
     first, second = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
     shows = "In the key it is the other way round."
     if exercise.spec["by"] == "when":
         _, earlier = exercise.find(str(outcome.answer))
         _, later = exercise.find(str(outcome.item))
-        shows = f"The first is dated {getattr(later, 'when', '')}, the second {getattr(earlier, 'when', '')}."
+        dates = (_in_words(getattr(one, "when", "")) for one in (later, earlier))
+        shows = "The first is of {}, the second of {}.".format(*dates)
     elif exercise.spec["by"] == "kind":
         kinds = [
             kind_name("cue", exercise.cue_kind(str(one))) for one in (outcome.item, outcome.answer)
@@ -348,7 +352,7 @@ def _tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
 
 def _tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
     case, mark = exercise.mark(exercise.spec["mark"])
-    words = _in_marks(case.key.words(mark))
+    words = in_marks(case.key.words(mark))
     scale = load_scales()[exercise.spec["scale"]]
     given = "no figure" if outcome.answer == "none" else f"{outcome.answer} per cent"
     if exercise.band is None:
@@ -373,7 +377,7 @@ def _tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
     between = LINE_WORDS[exercise.spec["link"]]
 
     def says(first: object, second: object) -> str:
-        ends = (_in_marks(exercise.name_of(str(end))) for end in (first, second))
+        ends = (in_marks(exercise.name_of(str(end))) for end in (first, second))
         return f" {between} ".join(ends)
 
     step = says(outcome.item, outcome.answer)

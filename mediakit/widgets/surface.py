@@ -19,7 +19,7 @@ from mediakit.lessons import Exercise, Result, find_feedback
 from mediakit.lessons.asks import meanings
 from mediakit.lessons.exercise import LINE_WORDS
 from mediakit.lessons.scales import load_scales
-from mediakit.text import Span, split_paragraphs
+from mediakit.text import Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent
 
@@ -162,7 +162,7 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             ends = [sorted(nodes) for nodes in exercise.line_ends]
             for nodes in ends:
                 shuffled.shuffle(nodes)
-            named = [[[node, exercise.name_of(node)] for node in nodes] for nodes in ends]
+            named = [[[node, in_marks(exercise.name_of(node))] for node in nodes] for nodes in ends]
             return {"from": named[0], "to": named[1], "between": LINE_WORDS[exercise.spec["link"]]}
         case _:
             return {"selfcheck": list(exercise.spec["selfcheck"])}
