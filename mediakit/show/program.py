@@ -25,7 +25,7 @@ ROWS = {
     "denials": ("denial",),
     "hedges": ("hedge",),
 }
-_HEADINGS = ("Found", "Missed", "False alarms")
+_HEADINGS = ("Found", "Missed", "False alarms, with the program's own reason")
 
 
 class ProgramReport:

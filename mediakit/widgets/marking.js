@@ -265,8 +265,10 @@ function drawMarking(context, root) {
       const node = document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-n]");
       if (!node || !box.contains(node)) return null;
       let token = Number(node.dataset.n);
-      while (token >= 0 && unitOf[token] === undefined) token--;
-      return token < 0 ? null : unitOf[token];
+      // What stands before a word belongs to it, and so does what stands behind it.
+      const by = /^[“‘(\[]$/.test(text.tokens[token]) ? 1 : -1;
+      while (token >= 0 && token < text.tokens.length && unitOf[token] === undefined) token += by;
+      return unitOf[token] ?? null;
     }
     let dragging = false;
     box.addEventListener("pointerdown", (event) => {
