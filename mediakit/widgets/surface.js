@@ -258,7 +258,7 @@ function drawGlossary(entries) {
 
 function drawStory(what, story) {
   const paragraphs = story.paragraphs.map((sentences) =>
-    make("p", {}, sentences.map(([number, text]) => [number ? make("sup", {}, number) : null, ` ${text}`]).flat()),
+    make("p", {}, sentences.map(([number, text]) => [" ", number ? make("sup", { class: "mk-number" }, number) : null, text]).flat()),
   );
   return make(
     "details",
