@@ -301,6 +301,7 @@ def test_sums_and_texts_are_written_beside_the_points(tmp_path: Path) -> None:
     [written] = table(tmp_path / "out" / "writing.csv")
     assert (written["student"], written["exercise"]) == ("ada", "tell-a-friend")
     assert written["text"] == text
+    assert written["prompt"] == LESSON.exercise("tell-a-friend").prompt
 
 
 def test_hints_and_an_unnamed_file_are_remarked(tmp_path: Path) -> None:
@@ -579,7 +580,21 @@ def test_what_is_read_differently_and_the_gain_are_tables_of_their_own(tmp_path:
     gain = (tmp_path / "out" / "gain.csv").read_text(encoding="utf-8").splitlines()
     assert gain == ["student,before,after", "ada,100%,100%"]
     read = (tmp_path / "out" / "read-differently.csv").read_text(encoding="utf-8").splitlines()
-    assert read[1] == "ada,10-capstone,how-many-roots,1,'=because"
+    prompt = last.exercise("how-many-roots").prompt
+    assert read[1] == f"ada,10-capstone,how-many-roots,1,'=because,,{prompt}"
+
+
+def test_what_was_answered_otherwise_stands_beside_the_reason(tmp_path: Path) -> None:
+    exercise = LESSON.exercise("what-anonymous-means")
+    wrong, right = (next(o for o in exercise.options if o.right == is_right) for is_right in (0, 1))
+    entry = Entry(checked={"option": wrong.id}, note="Some papers don't check.")
+    sheet = AnswerSheet(LESSON.name).with_entry(exercise.id, entry)
+    write(tmp_path / "in" / "ada.handin.json", sheet_to_json(sheet))
+    rows = {row["exercise"]: row for row in grades(tmp_path / "in", tmp_path / "out")}
+    assert rows[exercise.id]["number"] == exercise.number
+    [read] = table(tmp_path / "out" / "read-differently.csv")
+    assert wrong.text in read["mistakes"]
+    assert right.text not in read["mistakes"]
 
 
 def test_a_second_attempt_is_named_in_the_gradebook(tmp_path: Path) -> None:

@@ -12,12 +12,22 @@ from mediakit.answers import AnswerSheet
 from mediakit.classroom.collect import Submission
 from mediakit.course import find_gain
 from mediakit.errors import MediakitError
-from mediakit.lessons import Result, grade_entry, grade_sheet, lesson_names, load_lesson
+from mediakit.lessons import (
+    Result,
+    find_feedback,
+    grade_entry,
+    grade_sheet,
+    lesson_names,
+    load_lesson,
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of ``grades.csv``: points and possible are numbers, or empty where there are none."""
+    """One line of ``grades.csv``: points and possible are numbers, or empty where there are none.
+
+    ``number`` is the exercise's on the screen; ``false_alarms`` is empty where nothing is marked.
+    """
 
     student: str
     lesson: str
@@ -25,6 +35,8 @@ class Row:
     points: str
     possible: str
     remark: str
+    number: str = ""
+    false_alarms: str = ""
 
 
 def grade_submission(submission: Submission) -> Iterator[Row]:
@@ -56,7 +68,10 @@ def _row(student: str, lesson: str, result: Result, more: list[str]) -> Row:
     points = "" if result.points is None else f"{result.points:g}"
     possible = f"{result.possible}" if result.exercise.automatic else ""
     told = "; ".join(one for one in remarks if one)
-    return Row(student, lesson, result.exercise.id, points, possible, told)
+    marked = result.exercise.kind == "mark" and result.score is not None
+    alarms = f"{result.score.false_alarms}" if marked and result.score else ""
+    number = result.exercise.number
+    return Row(student, lesson, result.exercise.id, points, possible, told, number, alarms)
 
 
 @dataclass(frozen=True)
@@ -81,12 +96,14 @@ def total_points(rows: Iterable[Row]) -> list[Total]:
 
 @dataclass(frozen=True)
 class Writing:
-    """One line of ``writing.csv``: what a student wrote, for the teacher to read."""
+    """One line of ``writing.csv``: what a student wrote and ticked, beside what was asked."""
 
     student: str
     lesson: str
     exercise: str
     text: str
+    ticked: str
+    prompt: str
 
 
 def find_writing(submission: Submission) -> Iterator[Writing]:
@@ -95,19 +112,26 @@ def find_writing(submission: Submission) -> Iterator[Writing]:
         return
     for result in grade_sheet(load_lesson(submission.sheet.lesson), submission.sheet):
         if result.exercise.kind == "write" and result.answer is not None:
+            exercise, lesson = result.exercise, submission.sheet.lesson
+            ticked = f"{len(result.answer['ticked'])} of {len(exercise.spec['selfcheck'])}"
             text = str(result.answer["text"])
-            yield Writing(submission.student, submission.sheet.lesson, result.exercise.id, text)
+            yield Writing(submission.student, lesson, exercise.id, text, ticked, exercise.prompt)
 
 
 @dataclass(frozen=True)
 class ReadDifferently:
-    """One line of ``read-differently.csv``: why a student reads an exercise another way."""
+    """One line of ``read-differently.csv``: why a student reads an exercise another way.
+
+    ``mistakes`` holds what they answered otherwise than the key, and what the key shows.
+    """
 
     student: str
     lesson: str
     exercise: str
     points: str
     because: str
+    mistakes: str
+    prompt: str
 
 
 def find_read_differently(submission: Submission) -> Iterator[ReadDifferently]:
@@ -117,10 +141,14 @@ def find_read_differently(submission: Submission) -> Iterator[ReadDifferently]:
     for exercise in load_lesson(submission.sheet.lesson).all_exercises:
         entry = submission.sheet.entry(exercise.id)
         if entry.note:
-            points = grade_entry(exercise, entry).points
-            told = "" if points is None else f"{points:g}"
+            result = grade_entry(exercise, entry)
+            told = "" if result.points is None else f"{result.points:g}"
+            wrong = [one for one in find_feedback(result) if one.verdict not in ("hit", "right")]
+            mistakes = " ".join(f"{one.you} {one.shows}".strip() for one in wrong)
             lesson = submission.sheet.lesson
-            yield ReadDifferently(submission.student, lesson, exercise.id, told, entry.note)
+            yield ReadDifferently(
+                submission.student, lesson, exercise.id, told, entry.note, mistakes, exercise.prompt
+            )
 
 
 @dataclass(frozen=True)
