@@ -3,7 +3,6 @@
 from mediakit.lessons.code import answer_from_code as answer_from_code
 from mediakit.lessons.exercise import Exercise as Exercise
 from mediakit.lessons.exercise import Lesson as Lesson
-from mediakit.lessons.feedback import Feedback as Feedback
 from mediakit.lessons.feedback import find_feedback as find_feedback
 from mediakit.lessons.given import check_answer as check_answer
 from mediakit.lessons.given import key_answer as key_answer
@@ -15,3 +14,4 @@ from mediakit.lessons.grade import grade_sheet as grade_sheet
 from mediakit.lessons.loading import AGAIN as AGAIN
 from mediakit.lessons.loading import lesson_names as lesson_names
 from mediakit.lessons.loading import load_lesson as load_lesson
+from mediakit.lessons.telling import Feedback as Feedback

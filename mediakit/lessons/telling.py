@@ -1,0 +1,211 @@
+"""What is said to one outcome of a classify, choose, order, estimate or connect item.
+
+What is said to marks is in ``marked``; which outcomes are told, and in what order, in ``feedback``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mediakit.compare import ARGUABLE, BLANK, MISSED, RIGHT, Outcome
+from mediakit.data import kind_name, load_labels
+from mediakit.lessons.asks import meanings
+from mediakit.lessons.exercise import LINE_WORDS, Exercise
+from mediakit.lessons.scales import load_scales
+from mediakit.reading import Lookalike, Mark
+from mediakit.text import Span, in_marks
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What is said to one part of an answer, in four parts; ``verdict`` is one of ``compare``'s.
+
+    Where a named misconception fits, ``say`` holds its sentences and stands for all four. ``text``
+    and ``spans`` tell where it is, for whoever draws it.
+    """
+
+    verdict: str
+    you: str
+    shows: str = ""
+    rule: str = ""
+    try_next: str = ""
+    say: str = ""
+    misconception: str = ""
+    text: str | None = None
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What is shown, part by part, each with its name."""
+        if self.say:
+            return (("", self.you), ("", self.say))
+        return (
+            ("", self.you),
+            ("Why", self.shows),
+            ("Rule", self.rule),
+            ("Next time", self.try_next),
+        )
+
+
+def definition(label: str, kind: str | None) -> str:
+    """A label or kind by its name on screen, and what it means."""
+    entry = load_labels()[label].kinds[kind] if kind else load_labels()[label]
+    return f"{entry.name[0].upper()}{entry.name[1:]}: {entry.definition}"
+
+
+def why(item: Mark | Lookalike | None) -> str:
+    """The key's reason for a mark or lookalike, or that of its kind; nothing for None."""
+    if item is None:
+        return ""
+    if item.why or isinstance(item, Lookalike):
+        return item.why
+    entry = load_labels()[item.label]
+    return entry.kinds[item.kind].why if item.kind else entry.why
+
+
+def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
+    """What is said to one cell of a classify item."""
+    item, _, ask = str(outcome.item).partition("/")
+    case, mark = exercise.shown(item)
+    words = in_marks(case.key.words(mark))
+    column = next(one for one in exercise.columns if one.id == ask)
+    names = dict(column.options)
+    right = " or ".join(names.get(one, one) for one in sorted(exercise.right_for(item, ask)[0]))
+    asked = "" if ask == "kind" else f"{column.name}: "
+    chosen = names.get(outcome.answer or "", "nothing")
+    where: dict[str, Any] = {"text": case.slug, "spans": mark.spans}
+    if outcome.verdict == RIGHT:
+        return Feedback(
+            RIGHT, f"{words}: {asked}{chosen}.", mark.why if ask == "kind" else "", **where
+        )
+    if outcome.verdict == ARGUABLE:
+        return Feedback(
+            ARGUABLE,
+            f"{words}: {asked}{chosen}.",
+            f"Careful readers differ here. {mark.why}",
+            **where,
+        )
+    shows = f"{asked}{right}. {why(mark)}"
+    if outcome.verdict == BLANK:
+        return Feedback(BLANK, f"{words}: {asked}left open.", shows, **where)
+    if ask == "kind":
+        kinds = load_labels()[mark.label].kinds
+        rule = definition(mark.label, mark.kind)
+        meant = kinds.get(outcome.answer or "")
+        rule += f" “{meant.name}” would be: {meant.definition}" if meant else ""
+        next_step = exercise.hints[0] if exercise.hints else "Look for a name in the whole story."
+    else:
+        means = {name.lower(): meant for name, meant in meanings(ask)}
+        guess = "Go by what stands on the page, not by what you can guess."
+        rule = means.get(column.name.lower()) or means.get(right.lower()) or guess
+        name = column.name.rstrip("?")
+        shows = f"{name}: {right}."
+        if not ask.startswith("told."):
+            shows += f" {mark.why}"
+        where_to = "the words in brackets" if ask.startswith("told.") else "the story"
+        next_step = f"Read {where_to} again, for this alone: {name.lower()}."
+    return Feedback(
+        outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where
+    )
+
+
+def tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
+    """What is said to a choice: the reason of the option, and the better one."""
+    options = {option.id: option for option in exercise.options}
+    chosen = options[str(outcome.answer)]
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"You chose “{chosen.text}”.", chosen.why)
+    right = next(option for option in exercise.options if option.right)
+    return Feedback(
+        "wrong",
+        f"You chose “{chosen.text}”.",
+        chosen.why,
+        f"Better: “{right.text}”. {right.why}",
+        exercise.hints[-1] if exercise.hints else "Go back to the words of the question.",
+    )
+
+
+def _in_words(when: str) -> str:
+    """A date of the key as a page would print it; what isn't a day stays as it is."""
+    try:
+        day = date.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
+    """What is said to a pair that stands the wrong way round."""
+    first, second = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
+    shows = "In the key it is the other way round."
+    if exercise.spec["by"] == "when":
+        _, earlier = exercise.find(str(outcome.answer))
+        _, later = exercise.find(str(outcome.item))
+        dates = (_in_words(getattr(one, "when", "")) for one in (later, earlier))
+        shows = "The first is of {}, the second of {}.".format(*dates)
+    elif exercise.spec["by"] == "kind":
+        kinds = [
+            kind_name("cue", exercise.cue_kind(str(one))) for one in (outcome.item, outcome.answer)
+        ]
+        shows = f"The first is of the kind “{kinds[0]}”, the second “{kinds[1]}”."
+    return Feedback(
+        "wrong",
+        f"You put “{first}” before “{second}”.",
+        shows,
+        "Each pair that stands the right way round counts for you, each other pair against you.",
+        exercise.hints[-1] if exercise.hints else "Look for a date, a month or a weekday.",
+    )
+
+
+def tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
+    """What is said to a figure, or to the answer that none can be read off."""
+    case, mark = exercise.mark(exercise.spec["mark"])
+    words = in_marks(case.key.words(mark))
+    scale = load_scales()[exercise.spec["scale"]]
+    given = "no figure" if outcome.answer == "none" else f"{outcome.answer} per cent"
+    if exercise.band is None:
+        shows = f"{words} says that it is possible, and gives no figure."
+        rule = "May, might and could stand on no scale: no figure can be read off."
+    else:
+        low, high = exercise.band
+        shows = f"On {scale.name}, {words} is {low:g} to {high:g} per cent."
+        rule = f"A scale is an agreement among people: this one is {scale.source}."
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"You said {given}.", shows)
+    return Feedback(
+        outcome.verdict,
+        f"You said {given}.",
+        shows,
+        rule,
+        "Ask first: more than even odds, or less? Then: by how much?",
+    )
+
+
+def tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
+    """What is said to a line that was drawn, or left out."""
+    between = LINE_WORDS[exercise.spec["link"]]
+
+    def says(first: object, second: object) -> str:
+        ends = (in_marks(exercise.name_of(str(end))) for end in (first, second))
+        return f" {between} ".join(ends)
+
+    step = says(outcome.item, outcome.answer)
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"You said: {step}.")
+    hops = exercise.spec["link"] == "hop"
+    rule = "A line stands for one thing that the text says, in one direction."
+    if hops:
+        rule = "Each step is a line of its own, also where one passes on what another passed on."
+    next_step = exercise.hints[-1] if exercise.hints else "Read each line aloud as a sentence."
+    if outcome.verdict == MISSED:
+        shows = "The text makes this step." if hops else "So the text has it."
+        return Feedback(MISSED, f"You left out: {step}.", shows, rule, next_step)
+    if (outcome.answer, outcome.item) in exercise.lines:
+        shows = f"It is the other way round: {says(outcome.answer, outcome.item)}."
+    else:
+        right = [line for line in exercise.lines if line[0] == outcome.item]
+        shows = "The text doesn't have this."
+        shows += f" There, {' and '.join(says(*line) for line in right)}." if right else ""
+    return Feedback("wrong", f"You said: {step}.", shows, rule, next_step)
