@@ -73,7 +73,9 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     column = next(one for one in exercise.columns if one.id == ask)
     names = dict(column.options)
     right = " or ".join(names.get(one, one) for one in sorted(exercise.right_for(item, ask)[0]))
-    asked = "" if ask == "kind" else f"{column.name}: "
+    asked = (
+        "" if ask == "kind" else f"{column.name} " if column.name[-1] == "?" else f"{column.name}: "
+    )
     chosen = names.get(outcome.answer or "", "nothing")
     where: dict[str, Any] = {"text": case.slug, "spans": mark.spans}
     if outcome.verdict == RIGHT:
@@ -107,7 +109,7 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         where_to = "the words in brackets" if ask.startswith("told.") else "the story"
         next_step = f"Read {where_to} again, for this alone: {name.lower()}."
     return Feedback(
-        outcome.verdict, f"{words}: you chose “{chosen}”.", shows, rule, next_step, **where
+        outcome.verdict, f"{words}: {asked}you chose “{chosen}”.", shows, rule, next_step, **where
     )
 
 
