@@ -152,6 +152,13 @@ def show_ledger() -> str:
     return "\n".join(rows)
 
 
+def _question_ids(case: Case) -> list[tuple[str, ...]]:
+    return [
+        (q.id, *(o.id for o in q.options), *(row.id for row in q.rows))
+        for q in case.questions.values()
+    ]
+
+
 def _check_twin(original: Case, twin: Case) -> Iterator[Problem]:
     """The twin has the same ids for marks, lookalikes, links and questions, in the same sentences."""
     place = f"data/cases/{twin.slug}"
@@ -160,7 +167,7 @@ def _check_twin(original: Case, twin: Case) -> Iterator[Problem]:
         ("marks", lambda c: [(m.id, c.article.sentence_of(m.start)) for m in c.key.marks]),
         ("lookalikes", lambda c: [(o.id, o.of) for o in c.key.lookalikes]),
         ("links", lambda c: [(link.id, dict(link.ends)) for link in c.key.links]),
-        ("questions", lambda c: [(q.id, [o.id for o in q.options]) for q in c.questions.values()]),
+        ("questions", _question_ids),
     )
     for name, of in pairs:
         if of(original) != of(twin):

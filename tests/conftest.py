@@ -93,6 +93,19 @@ options = [
   { id = "two", text = "Two", why = "It says so." },
   { id = "open", text = "The page doesn't say", why = "It does." },
 ]
+
+[[question]]
+id = "how-well"
+ask = "On this page it is"
+options = [
+  { id = "well", text = "well supported", why = "You could look." },
+  { id = "not", text = "not supported", why = "Somebody says so." },
+]
+rows = [
+  { id = "open-again", text = "It will open again", answer = "not", why = "Two people say so." },
+  { id = "said-so", text = "Two people said so", answer = "well", why = "The radio has it too." },
+  { id = "may", text = "It will be in May", answer = "not", contested = true, why = "It can be argued." },
+]
 """
 
 

@@ -46,7 +46,6 @@ def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
 STORY = "data/cases/comet-dust/article.md"
 KEY = "data/cases/comet-dust/key.toml"
 LESSON = "data/exercises/06-denials.toml"
-SIDEWAYS = "data/exercises/09-check-sideways.toml"
 QUOTES = "data/exercises/02-inside-the-marks.toml"
 HEDGES = "data/exercises/07-hedged-quotes.toml"
 
@@ -65,7 +64,7 @@ HEDGES = "data/exercises/07-hedged-quotes.toml"
         (STORY, "alleges = .*\n", "", "has no alleges"),
         (STORY, "denies = .*\n", 'denies = ["a", "a", "a", "a", "a", "a", "a", "a", "a"]\n', "“a”"),
         (KEY, 'why = "A whole statement of hers[^\n]*\n', "", "has no why"),
-        (SIDEWAYS, '"amp-9", "engineers-11", "bank-10"', '"amp-9", "engineers-11", "patent-13"', "the feedback to earlier items tells"),
+        (QUOTES, r'cases = \["lemon-ice"\]\ntargets = \["quote.partial"\]', 'cases = ["comet-dust"]\ntargets = ["quote.partial"]', "the feedback to earlier items tells"),
         (LESSON, 'id = "how-fully"', 'id = "how-full"', "no cell of the notebook"),
         (QUOTES, 'targets = \\["quote.partial"\\]', 'targets = ["own.uncredited"]', "it has 0 targets"),
         (HEDGES, 'targets = \\["hedge"\\]', 'targets = ["hedge", "cue"]', "near-misses"),

@@ -92,7 +92,8 @@ def test_only_sources_without_a_name_say_what_a_reader_is_told_of_them(slug):
 @pytest.mark.parametrize("slug", CASES)
 def test_every_question_has_one_right_answer_and_a_reason_for_each(slug):
     for question in load_case(slug).questions.values():
-        assert [option.right for option in question.options].count(True) == 1
+        assert [option.right for option in question.options].count(True) == (not question.rows)
+        assert {row.answer for row in question.rows} in ({o.id for o in question.options}, set())
         assert len({option.id for option in question.options}) == len(question.options)
         assert all(option.text and option.why for option in question.options)
 
@@ -285,6 +286,36 @@ def test_a_key_of_the_wrong_shape_is_an_error_of_ours(write_case, key):
     """Whatever an author wrote, `mediakit check-data` prints a message and never a traceback."""
     with pytest.raises(MediakitError):
         load_case_from(write_case(key))
+
+
+SORTING = """
+[[question]]
+id = "q"
+ask = "It is"
+options = [{ id = "a", text = "A", why = "w" }, { id = "b", text = "B", why = "w" }]
+rows = [{ id = "1", text = "One", answer = "a", why = "w" }, { id = "2", text = "Two", answer = "b", why = "w" }]
+"""
+
+
+def test_a_question_can_have_rows_to_sort(write_case):
+    question = load_case_from(write_case(SORTING)).questions["q"]
+    assert [(row.text, row.answer) for row in question.rows] == [("One", "a"), ("Two", "b")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('answer = "b"', 'answer = "c"', '"c"'),
+        ('answer = "b"', 'answer = "a"', 'no row belongs to "b"'),
+        ('id = "2"', 'id = "1"', "twice"),
+        ('text = "Two", ', "", "text is missing"),
+        ('id = "q"', 'id = "q"\nanswer = "a"', '"answer" means nothing'),
+    ],
+)
+def test_rows_that_cannot_be_sorted_are_told(write_case, old, new, told):
+    error = failure(write_case(SORTING.replace(old, new)))
+    assert 'question "q"' in error.place
+    assert told in str(error)
 
 
 def test_two_questions_with_one_id_are_told(write_case):

@@ -416,7 +416,7 @@ def _simulated_answer(
             return {"texts": texts}
         case "classify":
             slots: dict[str, dict[str, str]] = {}
-            for item in exercise.spec["marks"]:
+            for item in exercise.rows:
                 slots[item] = {}
                 for column in exercise.columns:
                     right = key["slots"][item][column.id]
@@ -466,7 +466,7 @@ def random_sheet(lesson: Lesson, chance: random.Random) -> AnswerSheet:
             answer = {
                 "slots": {
                     item: {c.id: chance.choice(c.options)[0] for c in exercise.columns}
-                    for item in exercise.spec["marks"]
+                    for item in exercise.rows
                 }
             }
         elif exercise.kind == "connect":

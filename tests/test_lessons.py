@@ -110,6 +110,21 @@ prompt = "Where, whose?"
 hints = []
 """
 
+SORT = """
+[[exercise]]
+id = "sort"
+kind = "classify"
+cases = ["quarry"]
+question = "how-well"
+points = 2
+prompt = "How well?"
+hints = ["Could you look?"]
+[[exercise.misconception]]
+name = "said-is-shown"
+confused = ["not", "well"]
+say = "It is only said."
+"""
+
 CHOOSE = """
 [[exercise]]
 id = "idea"
@@ -208,7 +223,7 @@ selfcheck = ["One.", "Two.", "Three."]
 rubric = [{ points = 3, for = "all" }]
 """
 
-ALL = MARKING + SENTENCES + LABELS + CLASSIFY + CHOOSE + ORDER + CONNECT + ESTIMATE + WRITE
+ALL = MARKING + SENTENCES + LABELS + CLASSIFY + CHOOSE + ORDER + CONNECT + ESTIMATE + WRITE + SORT
 
 
 @pytest.fixture
@@ -223,7 +238,7 @@ def test_a_lesson_knows_its_exercises_in_order(lesson):
     assert (lesson.name, lesson.number, lesson.title, lesson.minutes) == ("04-try", "04", "Try", 40)
     assert [one.number for one in lesson.exercises[:3]] == ["4.1", "4.2", "4.3"]
     assert {one.kind for one in lesson.exercises} == set(KINDS)
-    assert lesson.possible == 26
+    assert lesson.possible == 28
 
 
 def test_an_unknown_exercise_is_told_with_the_nearest(lesson):
@@ -370,6 +385,10 @@ def test_nodes_are_shown_by_their_words_and_the_paper_by_its_name(lesson):
         (CLASSIFY, '["told.number", "told.role"]', '["told.access"]', "access"),
         (CLASSIFY, '["probably", "may-sell"]', '["said"]', "no hedges link"),
         (CLASSIFY, 'confused = ["named", "unnamed"]', 'confused = ["named", "unamed"]', "unnamed"),
+        (SORT, 'question = "how-well"', 'question = "how-many"', "one answer"),
+        (SORT, 'question = "how-well"', 'question = "how-well"\nask = "kind"', "the one or the other"),
+        (SORT, 'question = "how-well"\n', "", "the one or the other"),
+        (CHOOSE, 'question = "how-many"', 'question = "how-well"', "rows to sort"),
         (CHOOSE, ", right = true", "", "0 are right"),
         (CHOOSE, 'question = "how-many"', 'question = "how-man"', '"how-many"'),
         (CHOOSE, 'chose = "nobody"', 'chose = "nobdy"', '"nobody"'),
@@ -562,10 +581,10 @@ def test_an_order_is_given_as_a_list_of_all_its_things(lesson):
         ("unnamed", {"quary": ["a clerk"]}, 'no text "quary"', '"quarry"'),
         ("unnamed", {STORY: {"sorce": ["a clerk"]}}, 'no label "sorce"', '"source"'),
         ("unnamed", [""], "no words", "some words"),
-        ("kinds", {"insider": "unnamed"}, 'no mark "insider"', '"insiders"'),
+        ("kinds", {"insider": "unnamed"}, 'no row "insider"', '"insiders"'),
         ("kinds", {"insiders": "unamed"}, '"unamed" is not on offer', '"unnamed"'),
         ("kinds", {"insiders": {"knd": "unnamed"}}, 'ask "knd"', '"kind"'),
-        ("kinds", "unnamed", "each mark", "insiders"),
+        ("kinds", "unnamed", "each row", "insiders"),
         ("idea", "nobdy", 'no option "nobdy"', '"nobody"'),
         ("order", ["a-open"], "each thing once", "a-signed"),
         ("figure", 101, "no figure", "None"),
@@ -929,6 +948,7 @@ MISTAKES = [
     ("kinds", slots(insiders={"kind": "named"}, radio={"kind": "hidden"}, **{"lund-again": {"kind": "media"}}), {WRONG}),
     ("told", slots(insiders={"told.number": "no", "told.role": "yes"}, clerk={"told.number": "no"}), {WRONG, BLANK}),
     ("hedges", slots(probably={"place": "on", "holder": "paper"}), {WRONG, ARGUABLE}),
+    ("sort", slots(**{"said-so": {"sort": "not"}, "may": {"sort": "well"}}), {WRONG, BLANK, ARGUABLE}),
     ("idea", {"option": "all"}, {WRONG}),
     ("text", {"option": "one"}, {WRONG}),
     ("order", {"order": ["a-lorries", "a-signed", "a-open", "a-radio", "a-clerk"]}, {WRONG}),
@@ -961,7 +981,7 @@ def test_mistakes_come_before_what_was_right(lesson, name, answer, verdicts):
 
 
 @pytest.mark.parametrize(
-    "name", ["unnamed", "hedged", "kinds", "told", "idea", "text", "connect", "figure", "no-figure"]
+    "name", ["unnamed", "hedged", "kinds", "told", "sort", "idea", "text", "connect", "figure", "no-figure"]
 )
 def test_a_right_answer_is_told_without_a_mistake(lesson, name):
     exercise = lesson.exercise(name)
@@ -1059,6 +1079,28 @@ def test_a_confusion_can_be_kept_to_one_question(write_lesson, ask, fires):
     assert said == fires
 
 
+def test_a_misconception_stands_beside_the_right_answer(lesson):
+    told = feedback(lesson.exercise("sort"), slots(**{"open-again": {"sort": "well"}}))[0]
+    assert told.misconception == "said-is-shown"
+    assert [part for _, part in told.parts] == [
+        "It will open again: you chose “well supported”.",
+        "not supported.",
+        "It is only said.",
+    ]
+
+
+@pytest.mark.parametrize("may", [{"sort": "well"}, {"sort": "not"}, {}], ids=str)
+def test_arguable_rows_count_neither_way(lesson, may):
+    right = {"open-again": {"sort": "not"}, "said-so": {"sort": "well"}}
+    answer = slots(**right, may=may)
+    assert grade_entry(lesson.exercise("sort"), Entry(checked=answer)).points == 2
+
+
+def test_rows_that_are_all_sorted_into_one_option_are_worth_nothing(lesson):
+    answer = slots(**{"open-again": {"sort": "not"}, "said-so": {"sort": "not"}})
+    assert grade_entry(lesson.exercise("sort"), Entry(checked=answer)).points == 0
+
+
 @pytest.mark.parametrize("bad", ['ask = "told.reason"', 'asks = "told.number"'])
 def test_a_question_that_an_item_does_not_ask_is_told(write_lesson, bad):
     told = 'prompt = "What is told?"\nhints = []\n'
@@ -1107,7 +1149,7 @@ def shown(exercise, misconception):
     if misconception.condition == "confused":
         right = [
             item
-            for item in exercise.spec["marks"]
+            for item in exercise.rows
             if value[0] in exercise.right_for(item, "kind")[0]
         ]
         return {"slots": {right[0]: {"kind": value[1]}}}
@@ -1231,7 +1273,7 @@ def test_terms_offer_four_words_and_off_the_record_is_never_right():
         "deep-background",
         "off-record",
     ]
-    right = {min(exercise.right_for(item, "terms")[0]) for item in exercise.spec["marks"]}
+    right = {min(exercise.right_for(item, "terms")[0]) for item in exercise.rows}
     assert right == {"on-record", "background", "deep-background"}
 
 

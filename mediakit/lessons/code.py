@@ -130,17 +130,17 @@ def _span_from_code(exercise: Exercise, article: Article, given: Any, here: str)
 
 
 def _slots_from_code(exercise: Exercise, given: Any, here: str) -> dict[str, Any]:
-    marks = list(exercise.spec["marks"])
+    rows = exercise.rows
     if not isinstance(given, Mapping):
         raise AnswerError(
-            here, "give each mark its kind.", allowed=f"{{mark: kind}}; marks: {', '.join(marks)}."
+            here, "give each row its kind.", allowed=f"{{row: kind}}; rows: {', '.join(rows)}."
         )
     columns = {column.id: dict(column.options) for column in exercise.columns}
     slots: dict[str, dict[str, str]] = {}
     for item, kinds in given.items():
-        if item not in marks:
+        if item not in rows:
             raise AnswerError(
-                here, f'it has no mark "{item}".', next_step=did_you_mean(str(item), marks)
+                here, f'it has no row "{item}".', next_step=did_you_mean(str(item), rows)
             )
         by_column = kinds if isinstance(kinds, Mapping) else {next(iter(columns)): kinds}
         slots[item] = {}

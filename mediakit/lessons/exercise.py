@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from mediakit.cases import Case, Option, parse_options
+from mediakit.cases import Case, Option, Question, Sorted, parse_options
 from mediakit.chain import hops_between
 from mediakit.compare import asked_of
 from mediakit.data import load_labels
@@ -141,26 +141,50 @@ class Exercise:
     def options(self) -> tuple[Option, ...]:
         """The options of a choose item: its own, or those of the key's question."""
         if "question" in self.spec:
-            for case in self.cases:
-                if self.spec["question"] in case.questions:
-                    return case.questions[self.spec["question"]].options
-            known = [one for case in self.cases for one in case.questions]
-            raise DataError(
-                self.place,
-                f'question "{self.spec["question"]}" is in none of its keys.',
-                next_step=did_you_mean(self.spec["question"], known),
-            )
+            return self.question.options
         return parse_options(self.spec.get("options", ()), self.place)
 
     @cached_property
+    def question(self) -> Question:
+        """The question of a key that a choose or classify item asks; raises DataError."""
+        for case in self.cases:
+            if self.spec["question"] in case.questions:
+                found = case.questions[self.spec["question"]]
+                if bool(found.rows) != (self.kind == "classify"):
+                    told = "rows to sort" if found.rows else "one answer"
+                    raise DataError(self.place, f'question "{found.id}" has {told}.')
+                return found
+        known = [one for case in self.cases for one in case.questions]
+        raise DataError(
+            self.place,
+            f'question "{self.spec["question"]}" is in none of its keys.',
+            next_step=did_you_mean(self.spec["question"], known),
+        )
+
+    @cached_property
+    def sorted_rows(self) -> Mapping[str, Sorted]:
+        """The lines that a classify item sorts, by id, where it asks a question of the key."""
+        if "question" not in self.spec:
+            return {}
+        return {row.id: row for row in self.question.rows}
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The ids of what a classify item asks about: marks and links, or lines to sort."""
+        return tuple(self.sorted_rows or self.spec["marks"])
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """What a classify item asks of each of its marks."""
+        """What a classify item asks of each of its rows."""
+        if self.sorted_rows:
+            options = tuple((option.id, option.text) for option in self.question.options)
+            return (Column("sort", self.question.ask, options),)
         asked = self.spec["ask"]
         return tuple(self._column(ask) for ask in ([asked] if isinstance(asked, str) else asked))
 
     def _column(self, ask: str) -> Column:
         if ask == "kind":
-            labels = {self.mark(item)[1].label for item in self.spec["marks"]}
+            labels = {self.mark(item)[1].label for item in self.rows}
             if len(labels) != 1:
                 raise DataError(self.place, f"its marks have {len(labels)} labels, not one.")
             name = "Fine, or not?" if labels == {"own"} else "Kind"
@@ -184,7 +208,7 @@ class Exercise:
     def _holders(self) -> tuple[tuple[str, str], ...]:
         """The paper, nobody told, and the voices in the sentences that are asked about."""
         offered = {PAPER: "the paper", "unclear": "the page doesn't say"}
-        for item in self.spec["marks"]:
+        for item in self.rows:
             case, mark = self.shown(item)
             asked = case.article.sentence_of(mark.start)
             for source in case.key.labelled("source"):
@@ -195,6 +219,9 @@ class Exercise:
 
     def right_for(self, item: str, ask: str) -> tuple[frozenset[str], bool]:
         """The right answers for one cell of a classify item, and whether it is contested."""
+        if self.sorted_rows:
+            row = self.sorted_rows[item]
+            return frozenset((row.answer,)), row.contested
         if ask in ("place", "holder"):
             return self._right_hedge(item, ask)
         case, mark = self.mark(item)

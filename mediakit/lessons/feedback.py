@@ -6,6 +6,8 @@ module and the two it calls only choose among them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RIGHT, Outcome
 from mediakit.lessons.exercise import Exercise, Misconception
 from mediakit.lessons.grade import Result
@@ -61,14 +63,7 @@ def find_feedback(result: Result) -> tuple[Feedback, ...]:
 def _with_misconception(exercise: Exercise, told: Feedback, outcome: Outcome) -> Feedback:
     for one in exercise.misconceptions:
         if _fits(exercise, one, outcome):
-            return Feedback(
-                told.verdict,
-                told.you,
-                say=one.say,
-                misconception=one.name,
-                text=told.text,
-                spans=told.spans,
-            )
+            return replace(told, say=one.say, misconception=one.name)
     return told
 
 

@@ -4,7 +4,7 @@ An answer comes from a surface, from code in a notebook, from a sheet that someb
 or from the key; it is plain JSON by kind of exercise:
 
     mark      {"texts": {slug: [{"exact", "prefix", "suffix", "label"}, …]}}   [] is Nothing here
-    classify  {"slots": {mark: {column: kind}}}
+    classify  {"slots": {row: {column: kind}}}
     choose    {"option": id}
     order     {"order": [thing, …]}
     estimate  {"figure": per cent, or null for "no figure can be read off"}
@@ -70,7 +70,7 @@ def check_answer(exercise: Exercise, answer: Any) -> dict[str, Any]:
                         if c in offered and isinstance(k, str) and k in offered[c]
                     }
                     for item, cells in slots.items()
-                    if item in exercise.spec["marks"]
+                    if item in exercise.rows
                 }
             }
         case "choose":
@@ -179,7 +179,7 @@ def find_missing(exercise: Exercise, answer: Any) -> str:
             return f"{titles} has no answer yet: mark something in it, or press Nothing here."
     if exercise.kind == "classify":
         cells = sum(len(kinds) for kinds in answer["slots"].values())
-        wanted = len(exercise.spec["marks"]) * len(exercise.columns)
+        wanted = len(exercise.rows) * len(exercise.columns)
         if cells < wanted:
             return f"{wanted - cells} of {wanted} choices are still open."
     return ""
@@ -253,7 +253,7 @@ def key_answer(exercise: Exercise) -> dict[str, Any]:
             return {
                 "slots": {
                     item: {c.id: min(exercise.right_for(item, c.id)[0]) for c in exercise.columns}
-                    for item in exercise.spec["marks"]
+                    for item in exercise.rows
                 }
             }
         case "choose":

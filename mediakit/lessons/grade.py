@@ -149,7 +149,7 @@ def marked_texts(exercise: Exercise, answer: Any) -> list[MarkedText]:
 
 def _classify_slots(exercise: Exercise, slots: Mapping[str, Mapping[str, str]]) -> list[Slot]:
     found = []
-    for item in exercise.spec["marks"]:
+    for item in exercise.rows:
         for column in exercise.columns:
             right, contested = exercise.right_for(item, column.id)
             given = slots.get(item, {}).get(column.id)

@@ -21,7 +21,7 @@ CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "esti
 
 _FIELDS = {
     "mark": (("unit", "targets", "cases"), ("except_flags", "given", "general_reasons")),
-    "classify": (("marks", "ask", "cases"), ()),
+    "classify": (("cases",), ("marks", "ask", "question")),
     "choose": ((), ("options", "question", "cases")),
     "order": (("by", "things", "cases"), ("kinds",)),
     "estimate": (("mark", "scale", "cases"), ()),
@@ -241,8 +241,13 @@ def _check_exercise(exercise: Exercise) -> None:
             _known(here, "unit", [spec["unit"]], ("words", "sentences"))
             _known(here, "mark", spec.get("given", ()), known)
         case "classify":
-            _known(here, "mark", spec["marks"], known)
-            for item in spec["marks"]:
+            if ("marks" in spec, "ask" in spec) != ("question" not in spec,) * 2:
+                raise DataError(
+                    here, "it has marks and ask, or a question whose rows are sorted.",
+                    next_step="Write the one or the other.",
+                )  # fmt: skip
+            _known(here, "mark", spec.get("marks", ()), known)
+            for item in exercise.rows:
                 for column in exercise.columns:
                     exercise.right_for(item, column.id)
         case "choose":

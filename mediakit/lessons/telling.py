@@ -22,8 +22,9 @@ from mediakit.text import Span, in_marks
 class Feedback:
     """What is said to one part of an answer, in four parts; ``verdict`` is one of ``compare``'s.
 
-    Where a named misconception fits, ``say`` holds its sentences and stands for all four. ``text``
-    and ``spans`` tell where it is, for whoever draws it.
+    Where a named misconception fits, ``say`` holds its sentences and stands for the last three; what
+    would have been right, ``right``, stands before them. ``text`` and ``spans`` tell where it is,
+    for whoever draws it.
     """
 
     verdict: str
@@ -31,6 +32,7 @@ class Feedback:
     shows: str = ""
     rule: str = ""
     try_next: str = ""
+    right: str = ""
     say: str = ""
     misconception: str = ""
     text: str | None = None
@@ -40,7 +42,7 @@ class Feedback:
     def parts(self) -> tuple[tuple[str, str], ...]:
         """What is shown, part by part, each with its name."""
         if self.say:
-            return (("", self.you), ("", self.say))
+            return (("", self.you), ("The answer", self.right), ("", self.say))
         return (
             ("", self.you),
             ("Why", self.shows),
@@ -65,8 +67,29 @@ def why(item: Mark | Lookalike | None) -> str:
     return entry.kinds[item.kind].why if item.kind else entry.why
 
 
+def tell_row(exercise: Exercise, outcome: Outcome) -> Feedback:
+    """What is said to one line that a classify item sorts."""
+    row = exercise.sorted_rows[str(outcome.item).partition("/")[0]]
+    options = {option.id: option for option in exercise.question.options}
+    right, chosen = options[row.answer], options.get(outcome.answer or "")
+    if outcome.verdict == RIGHT:
+        return Feedback(RIGHT, f"{row.text}: {right.text}.", row.why)
+    if outcome.verdict == ARGUABLE:
+        told = f"{row.text}: {chosen.text if chosen else 'left open'}."
+        return Feedback(ARGUABLE, told, f"Careful readers differ here. {row.why}")
+    shows = f"{right.text[0].upper()}{right.text[1:]}. {row.why}"
+    if chosen is None:
+        return Feedback(BLANK, f"{row.text}: left open.", shows)
+    rule = f"“{right.text}”: {right.why} “{chosen.text}”: {chosen.why}"
+    next_step = exercise.hints[-1] if exercise.hints else "Read each choice to its end."
+    you = f"{row.text}: you chose “{chosen.text}”."
+    return Feedback("wrong", you, shows, rule, next_step, right=f"{right.text}.")
+
+
 def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     """What is said to one cell of a classify item."""
+    if exercise.sorted_rows:
+        return tell_row(exercise, outcome)
     item, _, ask = str(outcome.item).partition("/")
     case, mark = exercise.shown(item)
     words = in_marks(case.key.words(mark))
@@ -79,9 +102,7 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
     chosen = names.get(outcome.answer or "", "nothing")
     where: dict[str, Any] = {"text": case.slug, "spans": mark.spans}
     if outcome.verdict == RIGHT:
-        return Feedback(
-            RIGHT, f"{words}: {asked}{chosen}.", mark.why if ask == "kind" else "", **where
-        )
+        return Feedback(RIGHT, f"{words}: {asked}{chosen}.", mark.why, **where)
     if outcome.verdict == ARGUABLE:
         return Feedback(
             ARGUABLE,
@@ -106,10 +127,11 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         shows = f"{name}: {right}."
         if not ask.startswith("told."):
             shows += f" {mark.why}"
-        where_to = "the words in brackets" if ask.startswith("told.") else "the story"
+        where_to = "the highlighted words" if ask.startswith("told.") else "the story"
         next_step = f"Read {where_to} again, for this alone: {name.lower()}."
+    you = f"{words}: {asked}you chose “{chosen}”."
     return Feedback(
-        outcome.verdict, f"{words}: {asked}you chose “{chosen}”.", shows, rule, next_step, **where
+        outcome.verdict, you, shows, rule, next_step, right=f"{asked}{right}.", **where
     )
 
 
@@ -126,6 +148,7 @@ def tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
         chosen.why,
         f"Better: “{right.text}”. {right.why}",
         exercise.hints[-1] if exercise.hints else "Go back to the words of the question.",
+        right=f"“{right.text}”.",
     )
 
 
@@ -182,6 +205,7 @@ def tell_estimate(exercise: Exercise, outcome: Outcome) -> Feedback:
         shows,
         rule,
         "Ask first: more than even odds, or less? Then: by how much?",
+        right=shows,
     )
 
 

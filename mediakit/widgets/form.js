@@ -31,11 +31,13 @@ function drawForm(context, root) {
   }
 
   function quoted(row) {
+    const unseen = (words) => make("span", { class: "mk-hidden" }, words);
+    const picked = make("strong", { class: "mk-picked" }, unseen(" asked about: "), row.words, unseen(" (so far) "));
     return make(
       "p",
       { class: "mk-context" },
       row.before,
-      make("strong", { class: "mk-picked" }, `[${row.words}]`),
+      row.words ? picked : null,
       row.after,
       row.title ? make("span", { class: "mk-small" }, ` (${row.title})`) : null,
     );

@@ -22,6 +22,7 @@ from mediakit.lessons.scales import load_scales
 from mediakit.text import Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent
+_ONCE = ("Why", "Rule", "Next time")
 
 
 class Surface(anywidget.AnyWidget):  # type: ignore[misc]
@@ -139,7 +140,7 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             }
         case "classify":
             return {
-                "rows": [_in_context(exercise, item) for item in exercise.spec["marks"]],
+                "rows": [_in_context(exercise, item) for item in exercise.rows],
                 "columns": [
                     {"id": c.id, "name": c.name, "options": [list(pair) for pair in c.options]}
                     for c in exercise.columns
@@ -207,6 +208,9 @@ def _kept_words(case: Case) -> list[int]:
 
 def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
     """The words of a mark with what stands before and after them in their sentence."""
+    if item in exercise.sorted_rows:
+        told = exercise.sorted_rows[item].text
+        return {"id": item, "before": told, "words": "", "after": "", "title": ""}
     case, mark = exercise.shown(item)
     article = case.article
     sentence = article.sentences[article.sentence_of(mark.start)]
@@ -225,6 +229,8 @@ def _glossary(exercise: Exercise) -> list[list[str]]:
     labels = load_labels()
     if exercise.pretest:
         return []
+    if exercise.sorted_rows:
+        return [[option.text, option.why] for option in exercise.question.options]
     if exercise.kind == "classify" and exercise.columns[0].id != "kind":
         asked_for = (pair for column in exercise.columns for pair in meanings(column.id))
         return [list(pair) for pair in dict.fromkeys(asked_for)]
@@ -232,7 +238,7 @@ def _glossary(exercise: Exercise) -> list[list[str]]:
         asked = exercise.labels
     elif exercise.kind == "classify":
         asked = tuple(
-            dict.fromkeys(exercise.shown(item)[1].label for item in exercise.spec["marks"])
+            dict.fromkeys(exercise.shown(item)[1].label for item in exercise.rows)
         )
     else:
         asked = ()
@@ -264,8 +270,8 @@ def describe_state(
     seen: set[str] = set()
     for told in find_feedback(shown):
         parts = [[name, part] for name, part in told.parts if part]
-        # A rule or a next step that stands above already isn't said again.
-        fresh = [one for one in parts if one[0] not in ("Rule", "Next time") or one[1] not in seen]
+        # A reason, a rule or a next step that stands above already isn't said again.
+        fresh = [one for one in parts if one[0] not in _ONCE or one[1] not in seen]
         seen |= {part for _, part in parts}
         state["feedback"].append({"verdict": told.verdict, "parts": fresh})
         if told.text is not None and exercise.kind == "mark" and told.spans:
