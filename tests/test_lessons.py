@@ -981,7 +981,19 @@ def test_mistakes_come_before_what_was_right(lesson, name, answer, verdicts):
 
 
 @pytest.mark.parametrize(
-    "name", ["unnamed", "hedged", "kinds", "told", "sort", "idea", "text", "connect", "figure", "no-figure"]
+    "name",
+    [
+        "unnamed",
+        "hedged",
+        "kinds",
+        "told",
+        "sort",
+        "idea",
+        "text",
+        "connect",
+        "figure",
+        "no-figure",
+    ],
 )
 def test_a_right_answer_is_told_without_a_mistake(lesson, name):
     exercise = lesson.exercise(name)
@@ -1147,11 +1159,7 @@ def shown(exercise, misconception):
     if misconception.condition == "marked":
         return {"texts": {case.slug: words_of(case, value[0]) for case in exercise.cases}}
     if misconception.condition == "confused":
-        right = [
-            item
-            for item in exercise.rows
-            if value[0] in exercise.right_for(item, "kind")[0]
-        ]
+        right = [item for item in exercise.rows if value[0] in exercise.right_for(item, "kind")[0]]
         return {"slots": {right[0]: {"kind": value[1]}}}
     if misconception.condition == "before":
         order = [one for one in key_answer(exercise)["order"] if one != value[0]]

@@ -74,7 +74,7 @@ ASKS: dict[str, tuple[str, Offered]] = {
     **{f"earned.{one}": (name, _EARNED_ANSWERS) for one, name in _named(EARNED, _EARNED_MEANS)},
     "earned.reason": ("Reason given?", _YES_OR_NO),  # where the page doesn't tell, none is given
     "terms": ("On which terms", _named(TERMS, _TERMS_MEAN)),
-    "place": ("Where the hedge is", _named(PLACES, _PLACES_MEAN)),
+    "place": ("Which of the four", _named(PLACES, _PLACES_MEAN)),
 }
 
 

@@ -271,10 +271,14 @@ class Exercise:
 
     def cue_kind(self, thing: str) -> str:
         """The kind of the reporting words of an attribution."""
+        return str(self.cue(thing)[1].kind)
+
+    def cue(self, thing: str) -> tuple[Case, Mark]:
+        """The reporting words of an attribution, and the story they are in; raises DataError."""
         case, one = self.find(thing)
         if not isinstance(one, Link) or not one.end("cue"):
             raise DataError(self.place, f'"{thing}" is no attribution with reporting words.')
-        return str(case.key.mark(one.ends["cue"]).kind)
+        return case, case.key.mark(one.ends["cue"])
 
     def _dated(self, thing: str) -> str:
         _, one = self.find(thing)
@@ -337,6 +341,13 @@ class Exercise:
         )
 
     @staticmethod
+    def _called(case: Case, source: Mark) -> str:
+        """A source by the words in which it first stands, so that no "he" is left alone."""
+        if case.key.words(source).lower() not in _PRONOUNS:
+            return case.key.words(source)
+        return next(case.key.words(m) for m in case.key.labelled("source") if m.who == source.who)
+
+    @staticmethod
     def _with_speaker(case: Case, denial: Mark, words: str) -> str:
         """A denial with who makes it, where it holds the reporting words or lies in what is said."""
         for link in case.key.links_of("attribution"):
@@ -353,10 +364,7 @@ class Exercise:
         if isinstance(one, Mark):
             words = case.key.words(one)
             if one.label == "source" and words.lower() in _PRONOUNS:
-                called = (
-                    case.key.words(m) for m in case.key.labelled("source") if m.who == one.who
-                )
-                return f"{words} ({next(called)})"
+                return f"{words} ({self._called(case, one)})"
             if one.label == "denial":
                 return self._with_speaker(case, one, words)
             return words
@@ -365,7 +373,7 @@ class Exercise:
             if content:
                 source = one.end("source")
                 words = case.key.words(case.key.mark(content))
-                return f"{case.key.words(case.key.mark(source))}: {words}" if source else words
+                return f"{self._called(case, case.key.mark(source))}: {words}" if source else words
         return item
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from mediakit.compare import ARGUABLE, BLANK, MISSED, RIGHT, Outcome
@@ -16,6 +17,9 @@ from mediakit.lessons.exercise import LINE_WORDS, Exercise
 from mediakit.lessons.scales import load_scales
 from mediakit.reading import Lookalike, Mark
 from mediakit.text import Span, in_marks
+
+#: How many letters of a thing stand in the feedback on its place in an order.
+_LONG = 60
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,7 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         where_to = "the highlighted words" if ask.startswith("told.") else "the story"
         next_step = f"Read {where_to} again, for this alone: {name.lower()}."
     you = f"{words}: {asked}you chose “{chosen}”."
-    return Feedback(
-        outcome.verdict, you, shows, rule, next_step, right=f"{asked}{right}.", **where
-    )
+    return Feedback(outcome.verdict, you, shows, rule, next_step, right=f"{asked}{right}.", **where)
 
 
 def tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
@@ -163,7 +165,10 @@ def _in_words(when: str) -> str:
 
 def tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
     """What is said to a pair that stands the wrong way round."""
-    first, second = exercise.name_of(str(outcome.item)), exercise.name_of(str(outcome.answer))
+    first, second = (
+        shorten(exercise.name_of(str(one)), _LONG, placeholder=" …")
+        for one in (outcome.item, outcome.answer)
+    )
     shows = "In the key it is the other way round."
     if exercise.spec["by"] == "when":
         _, earlier = exercise.find(str(outcome.answer))
@@ -171,10 +176,11 @@ def tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
         dates = (_in_words(getattr(one, "when", "")) for one in (later, earlier))
         shows = "The first is of {}, the second of {}.".format(*dates)
     elif exercise.spec["by"] == "kind":
-        kinds = [
-            kind_name("cue", exercise.cue_kind(str(one))) for one in (outcome.item, outcome.answer)
+        cues = [exercise.cue(str(one)) for one in (outcome.item, outcome.answer)]
+        told = [
+            f"{in_marks(case.key.words(cue))} ({kind_name('cue', cue.kind)})" for case, cue in cues
         ]
-        shows = f"The first is of the kind “{kinds[0]}”, the second “{kinds[1]}”."
+        shows = f"The first was passed on with {told[0]}, the second with {told[1]}."
     return Feedback(
         "wrong",
         f"You put “{first}” before “{second}”.",

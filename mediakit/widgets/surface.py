@@ -237,9 +237,7 @@ def _glossary(exercise: Exercise) -> list[list[str]]:
     if exercise.kind == "mark":
         asked = exercise.labels
     elif exercise.kind == "classify":
-        asked = tuple(
-            dict.fromkeys(exercise.shown(item)[1].label for item in exercise.rows)
-        )
+        asked = tuple(dict.fromkeys(exercise.shown(item)[1].label for item in exercise.rows))
     else:
         asked = ()
     entries = []
