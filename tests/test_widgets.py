@@ -476,6 +476,10 @@ def test_tables_and_chains_are_shown_after_the_checks(
     assert list(table.columns) == ["sentence", "who", "kind", "says", "what", "when"]
     assert set(table["who"]) >= {"Beverage Wire", "City Morning"}
     assert "flowchart" in lesson.chain("merger-talks")._repr_markdown_()
+    assert "Hopwatch" in repr(lesson.chain("merger-talks"))
+    some = repr(lesson.chain("merger-talks", 1, 4))
+    assert "Hopwatch" not in some
+    assert "the Beverage Wire" in some
     assert list(lesson.table("merger-talks", "denial")["kind"]) == ["partial", "no-comment"]
 
 

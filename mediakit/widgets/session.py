@@ -39,6 +39,7 @@ from mediakit.reading import Reading, cut_reading
 from mediakit.show import show_attributions, show_table
 from mediakit.show.program import ProgramReport
 from mediakit.show.view import Chain
+from mediakit.text import Span
 from mediakit.widgets.keeper import Keeper, notebook_path
 from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
 from mediakit.widgets.surface import (
@@ -241,14 +242,19 @@ class OpenLesson:
             return show_attributions(key)
         return show_table(key, labels=[label])[["sentence", "words", "kind", "who"]]
 
-    def chain(self, story: str) -> Chain | Line:
-        """The sourcing chain of a story, as a picture; a line while exercises on it are open."""
+    def chain(self, story: str, first: int = 0, last: int | None = None) -> Chain | Line:
+        """The sourcing chain of a story, as a picture; a line while exercises on it are open.
+
+        With ``first`` and ``last`` it is that of some sentences only, both counted in.
+        """
         try:
             self._shown_after_checks(story, f'"{story}"')
         except AnswerError as error:
             return Line(f"{error} Then run this cell again.")
         case = load_case(story)
-        return Chain(case.key, str(case.article.meta["outlet"]))
+        sentences = case.article.sentences[first : None if last is None else last + 1]
+        part = cut_reading(case.key, Span(sentences[0].start, sentences[-1].end))
+        return Chain(part, str(case.article.meta["outlet"]))
 
     def _shown_after_checks(self, story: str, place: str) -> None:
         """Raise AnswerError while exercises on a story are not checked."""
