@@ -32,6 +32,7 @@ TERMS = ("on-record", "background", "deep-background", "off-record")
 PLACES = ("in", "on", "marks", "distance")
 #: The outlet that prints the article: the outermost node of every chain, and no mark.
 PAPER = "paper"
+_PRONOUNS = frozenset("he her him it she they".split())
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,18 @@ class Reading:
             if link.id == link_id:
                 return link
         raise KeyError(link_id)
+
+    def called(self, source: Mark) -> str:
+        """A source by its main words; a pronoun by the first words that the text has for that voice.
+
+        >>> marks = (Mark("m", "source", "named", (Span(5, 8),), who="a"),)
+        >>> reading = Reading("Said Ada. She left.", (*marks, Mark("n", "source", "named", (Span(10, 13),), who="a")))
+        >>> [reading.called(mark) for mark in reading.marks]
+        ['Ada', 'Ada']
+        """
+        voices = [source, *(one for one in self.labelled("source") if one.voice == source.voice)]
+        names = [join_words(self.text[a:b] for a, b in one.core or one.spans) for one in voices]
+        return next((name for name in names if name.lower() not in _PRONOUNS), names[0])
 
     def labelled(self, label: str) -> tuple[Mark, ...]:
         """The marks of one label, in the order of the text."""

@@ -238,16 +238,21 @@ def join_words(words: Iterable[str]) -> str:
     return " … ".join(words)
 
 
+_SINGLE = str.maketrans("“”", "‘’")
+
+
 def in_marks(words: str) -> str:
     """Words between quotation marks, without a comma or full stop at the end; never in marks twice.
 
     >>> in_marks("“It is so,”")
     '“It is so”'
+    >>> in_marks("called it “a pause”")
+    '“called it ‘a pause’”'
     """
     words = words.strip(" ,;:.")
     if words[:1] in "“‘" and words[-1:] in "”’" and not set(words[1:-1]) & set("“”"):
         words = words[1:-1].strip(" ,;:.")
-    return f"“{words}”"
+    return f"“{words.translate(_SINGLE)}”"
 
 
 def find_all(text: str, words: str) -> list[Span]:

@@ -37,7 +37,12 @@ _FIRST_ENDS = {
     "answers": ("denial",),
     "hedges": ("hedge", "quote"),
 }
-_PRONOUNS = frozenset("he she it they".split())
+
+
+def _called(case: Case, source: Mark) -> str:
+    """A source in its words, so that no "he" is left alone."""
+    words, called = case.key.words(source), case.key.called(source)
+    return words if called in words else called
 
 
 @dataclass(frozen=True)
@@ -341,13 +346,6 @@ class Exercise:
         )
 
     @staticmethod
-    def _called(case: Case, source: Mark) -> str:
-        """A source by the words in which it first stands, so that no "he" is left alone."""
-        if case.key.words(source).lower() not in _PRONOUNS:
-            return case.key.words(source)
-        return next(case.key.words(m) for m in case.key.labelled("source") if m.who == source.who)
-
-    @staticmethod
     def _with_speaker(case: Case, denial: Mark, words: str) -> str:
         """A denial with who makes it, where it holds the reporting words or lies in what is said."""
         for link in case.key.links_of("attribution"):
@@ -363,8 +361,8 @@ class Exercise:
         case, one = self.find(item)
         if isinstance(one, Mark):
             words = case.key.words(one)
-            if one.label == "source" and words.lower() in _PRONOUNS:
-                return f"{words} ({self._called(case, one)})"
+            if one.label == "source" and (called := _called(case, one)) != words:
+                return f"{words} ({called})"
             if one.label == "denial":
                 return self._with_speaker(case, one, words)
             return words
@@ -373,7 +371,7 @@ class Exercise:
             if content:
                 source = one.end("source")
                 words = case.key.words(case.key.mark(content))
-                return f"{self._called(case, case.key.mark(source))}: {words}" if source else words
+                return f"{_called(case, case.key.mark(source))}: {words}" if source else words
         return item
 
 

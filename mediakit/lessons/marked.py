@@ -46,11 +46,16 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
         "spans": outcome.spans or (item.spans if item else ()),
     }
     reason = why(item)
-    if exercise.spec.get("general_reasons") and isinstance(item, Mark) and _asked(exercise, item):
+    general = exercise.spec.get("general_reasons") and outcome.verdict != "arguable"
+    if general and isinstance(item, Mark) and _asked(exercise, item):
         reason = why(_general(exercise, item))  # a later item asks for what its own reason tells
     match outcome.verdict:
         case "hit" if item is None:
-            return Feedback(HIT, f"You said: nothing here, in “{case.article.title}”.", "So it is.")
+            return Feedback(
+                HIT,
+                f"You said: nothing here, in “{case.article.title}”.",
+                "Nothing that this exercise asks for stands in it.",
+            )
         case "hit":
             return Feedback(HIT, f"You marked {marked}.", reason, **where)
         case "half":

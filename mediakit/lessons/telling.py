@@ -27,8 +27,8 @@ class Feedback:
     """What is said to one part of an answer, in four parts; ``verdict`` is one of ``compare``'s.
 
     Where a named misconception fits, ``say`` holds its sentences and stands for the last three; what
-    would have been right, ``right``, stands before them. ``text`` and ``spans`` tell where it is,
-    for whoever draws it.
+    would have been right, ``right``, stands before them. It also stands where there is no rule.
+    ``text`` and ``spans`` tell where it is, for whoever draws it.
     """
 
     verdict: str
@@ -50,6 +50,7 @@ class Feedback:
         return (
             ("", self.you),
             ("Why", self.shows),
+            *((("The answer", self.right),) if not self.rule else ()),
             ("Rule", self.rule),
             ("Next time", self.try_next),
         )
@@ -148,9 +149,8 @@ def tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
         "wrong",
         f"You chose “{chosen.text}”.",
         chosen.why,
-        f"Better: “{right.text}”. {right.why}",
-        exercise.hints[-1] if exercise.hints else "Go back to the words of the question.",
-        right=f"“{right.text}”.",
+        try_next=exercise.hints[-1] if exercise.hints else "Go back to the words of the question.",
+        right=f"“{right.text}”. {right.why}",
     )
 
 

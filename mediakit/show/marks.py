@@ -17,7 +17,7 @@ from mediakit.data import kind_name, kind_why, load_labels
 from mediakit.errors import UnknownName, did_you_mean
 from mediakit.reading import Mark, Reading
 from mediakit.show.words import VISIBLE, tidy_words
-from mediakit.text import Article, Span, join_words, split_paragraphs
+from mediakit.text import Article, Span, split_paragraphs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,8 +146,9 @@ def show_table(reading: Reading, *, labels: Iterable[str] | None = None) -> pd.D
 def show_attributions(reading: Reading) -> pd.DataFrame:
     """Who says what when: a pandas DataFrame with a row for each attribution, in order of the text.
 
-    ``sentence`` counts from the title, which is 0; ``who`` is the voice by the first words that the
-    text gives for it; ``when`` is empty where the key has no date.
+    ``sentence`` counts from the title, which is 0; ``who`` is the source in the words that stand
+    there, or for a pronoun the first words that the text gives for it; ``when`` is empty where the
+    key has no date. Who speaks openly for a body is a kind of its own.
 
     >>> show_attributions(Reading("Rain fell.")).empty
     True
@@ -155,18 +156,14 @@ def show_attributions(reading: Reading) -> pd.DataFrame:
     import pandas as pd
 
     article = Article(reading.text)
-    first: dict[str, str] = {}
-    for source in reading.labelled("source"):
-        spans = source.core or source.spans
-        words = join_words(reading.text[start:end] for start, end in spans)
-        first.setdefault(source.voice, words)
     rows = []
     for link in reading.links_of("attribution"):
         source, content = (reading.mark(link.ends[end]) for end in ("source", "content"))
         cue = link.end("cue")
         at = article.sentence_of((source.core or source.spans)[0].start)
         rows.append((
-            at, first[source.voice], kind_name("source", source.kind),
+            at, reading.called(source),
+            kind_name("source", source.kind) + (", for a body" if "official" in source.flags else ""),
             reading.words(reading.mark(cue)) if cue else "", reading.words(content), link.when or "",
         ))  # fmt: skip
     columns = ["sentence", "who", "kind", "says", "what", "when"]
