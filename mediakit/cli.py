@@ -1,4 +1,4 @@
-"""The command line: mediakit lab | read | grade | verify | original.
+"""The command line: mediakit lab | read | answers | grade | verify | check-data | original.
 
 A problem is printed as one message, never as a traceback.
 """
@@ -94,6 +94,20 @@ def _parser() -> argparse.ArgumentParser:
         help='many documents: {"doc_id": …, "text": …} a line in, one JSON object a line out',
     )
     read.set_defaults(run=_read)
+
+    answers = commands.add_parser(
+        "answers",
+        help="print the answers to a lesson, for the teacher",
+        description="Print every exercise of a lesson with its right answer, the reasons, what is arguable and what "
+        "only tempts, second attempts too, as Markdown. For the teacher, to print or to read beside the lesson.",
+    )
+    answers.add_argument("lesson", metavar="LESSON", help="its number (04) or its name")
+    answers.add_argument(
+        "--twin",
+        action="store_true",
+        help="of the edition without the real article; MEDIAKIT_TWIN=1 does the same",
+    )
+    answers.set_defaults(run=_answers)
 
     grade = commands.add_parser(
         "grade",
@@ -214,6 +228,15 @@ def _read_jsonl(name: str) -> int:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     return 1 if problems else 0
+
+
+def _answers(options: argparse.Namespace) -> int:
+    from mediakit.classroom import show_key_sheet
+    from mediakit.lessons import load_lesson
+
+    twin = options.twin or os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
+    print(show_key_sheet(load_lesson(options.lesson), twin=twin))
+    return 0
 
 
 def _grade(options: argparse.Namespace) -> int:
