@@ -1,4 +1,4 @@
-"""The command line: mediakit lab | read | grade | verify | original.
+"""The command line: mediakit lab | read | answers | grade | verify | check-data | original.
 
 A problem is printed as one message, never as a traceback.
 """
@@ -95,12 +95,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.set_defaults(run=_read)
 
+    answers = commands.add_parser(
+        "answers",
+        help="print the answers to a lesson, for the teacher",
+        description="Print every exercise of a lesson with its right answer, the reasons, what is arguable and what "
+        "only tempts, second attempts too, as Markdown. For the teacher, to print or to read beside the lesson.",
+    )
+    answers.add_argument("lesson", metavar="LESSON", help="its number (04) or its name")
+    answers.add_argument(
+        "--twin",
+        action="store_true",
+        help="of the edition without the real article; MEDIAKIT_TWIN=1 does the same",
+    )
+    answers.set_defaults(run=_answers)
+
     grade = commands.add_parser(
         "grade",
         help="grade a folder of saved notebooks",
         description="Read saved notebooks and hand-in files and write grades.csv (points an exercise), totals.csv and "
-        "writing.csv (what students wrote), read-differently.csv and gain.csv. Nothing in them is "
-        "run. A student is the first folder below FOLDER, or what a file is called besides the lesson's name.",
+        "writing.csv (what students wrote), read-differently.csv, mistakes.csv (what the class got wrong) and gain.csv. "
+        "Nothing in them is run. A student is the first folder below FOLDER, or what a file is called besides the lesson's name.",
     )
     grade.add_argument("folder", type=Path, metavar="FOLDER")
     grade.add_argument(
@@ -216,60 +230,78 @@ def _read_jsonl(name: str) -> int:
     return 1 if problems else 0
 
 
+def _answers(options: argparse.Namespace) -> int:
+    from mediakit.classroom import show_key_sheet
+    from mediakit.lessons import load_lesson
+
+    twin = options.twin or os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
+    print(show_key_sheet(load_lesson(options.lesson), twin=twin))
+    return 0
+
+
 def _grade(options: argparse.Namespace) -> int:
     from mediakit.classroom import (
         Gained,
+        Mistake,
         ReadDifferently,
         Row,
         Total,
         Writing,
         collect_submissions,
+        count_mistakes,
         find_gains,
         find_read_differently,
         find_writing,
         grade_submission,
+        remark_same_answers,
         total_points,
         write_table,
     )
 
-    rows: list[Row] = []
-    writing: list[Writing] = []
-    differently: list[ReadDifferently] = []
+    submissions: list[Submission] = []
     students: set[str] = set()
-    unread: list[Submission] = []
-    read: list[Submission] = []
     for submission in collect_submissions(options.folder):
         students.add(submission.student)
-        (unread if submission.sheet is None else read).append(submission)
-        rows += grade_submission(submission)
-        writing += find_writing(submission)
-        differently += find_read_differently(submission)
+        submissions.append(submission)
         if sys.stderr.isatty():
             print(f"\r{len(students)} students", end="", file=sys.stderr)
     if sys.stderr.isatty():
         print(file=sys.stderr)
+    submissions = remark_same_answers(submissions)
+    rows = [row for one in submissions for row in grade_submission(one)]
     if not rows:
         raise MediakitError(
             str(options.folder),
             "there are no notebooks and no hand-in files in it.",
             next_step="Name the folder that holds the students' .ipynb files.",
         )
+    gains = list(find_gains(submissions))
     path = options.out / "grades.csv"
     try:
         write_table(Row, rows, path)
         write_table(Total, total_points(rows), options.out / "totals.csv")
+        writing = [text for one in submissions for text in find_writing(one)]
         write_table(Writing, writing, options.out / "writing.csv")
+        differently = [note for one in submissions for note in find_read_differently(one)]
         write_table(ReadDifferently, differently, options.out / "read-differently.csv")
-        write_table(Gained, list(find_gains(read)), options.out / "gain.csv")
+        write_table(Mistake, count_mistakes(submissions), options.out / "mistakes.csv")
+        write_table(Gained, gains, options.out / "gain.csv")
     except OSError as error:
         raise MediakitError(str(path), f"it can't be written ({error.strerror}).") from None
     who = f"{len(students)} student{'s' if len(students) != 1 else ''}"
     print(
         f"{who}: points an exercise in {path}, sums in totals.csv, their texts in writing.csv, what "
-        "they read differently in read-differently.csv, pre-test and capstone in gain.csv."
+        "they read differently in read-differently.csv, what the class got wrong in mistakes.csv, "
+        "pre-test and capstone in gain.csv."
     )
-    for submission in unread:
-        print(f"Not read: {submission.student}: {submission.reason}")
+    if not gains:
+        print(
+            "gain.csv has no lines: nobody handed in both the pre-test (lesson 00) and its four "
+            "questions in the capstone (lesson 10), all of them checked."
+        )
+    for submission in submissions:
+        if submission.sheet is None:
+            print(f"Not read: {submission.student}: {submission.reason}")
     return 0
 
 

@@ -248,8 +248,12 @@ def in_marks(words: str) -> str:
     '“It is so”'
     >>> in_marks("called it “a pause”")
     '“called it ‘a pause’”'
+    >>> in_marks("“It is,” … “so they say.”")
+    '“It is,” … “so they say.”'
     """
     words = words.strip(" ,;:.")
+    if re.fullmatch(r"“[^“”]*”(?: … “[^“”]*”)+", words):  # a broken quotation has its own marks
+        return words
     if words[:1] in "“‘" and words[-1:] in "”’" and not set(words[1:-1]) & set("“”"):
         words = words[1:-1].strip(" ,;:.")
     return f"“{words.translate(_SINGLE)}”"

@@ -605,3 +605,170 @@ def test_a_second_attempt_is_named_in_the_gradebook(tmp_path: Path) -> None:
     rows = {row["exercise"]: row for row in grades(tmp_path / "in", tmp_path / "out")}
     assert rows["how-many-people"]["points"] == "1"
     assert "second attempt" in rows["how-many-people"]["remark"]
+
+
+# ── the class's mistakes ─────────────────────────────────────────────────────
+
+
+def sheet_with(answers: dict[str, Any], *, checked: bool = True) -> AnswerSheet:
+    sheet = AnswerSheet(LESSON.name)
+    for exercise, answer in answers.items():
+        entry = Entry(checked=answer) if checked else Entry(answer=answer)
+        sheet = sheet.with_entry(exercise, entry)
+    return sheet
+
+
+def hand_in(folder: Path, student: str, sheet: AnswerSheet) -> None:
+    write(folder / "in" / f"{student}.handin.json", sheet_to_json(sheet))
+
+
+def mistakes(folder: Path) -> list[dict[str, str]]:
+    grades(folder / "in", folder / "out")
+    return table(folder / "out" / "mistakes.csv")
+
+
+def test_a_misconception_is_counted_once_a_student_out_of_those_who_checked(
+    tmp_path: Path,
+) -> None:
+    for student, option in (("ada", "nobody"), ("ben", "nobody"), ("cem", "newsroom")):
+        hand_in(tmp_path, student, sheet_with({"what-anonymous-means": {"option": option}}))
+    unchecked = sheet_with({"what-anonymous-means": {"option": "nobody"}}, checked=False)
+    hand_in(tmp_path, "dana", unchecked)
+    hand_in(tmp_path, "eva", AnswerSheet(LESSON.name))
+    [line] = mistakes(tmp_path)
+    assert (line["lesson"], line["exercise"]) == (LESSON.name, "what-anonymous-means")
+    assert (line["number"], line["mistake"]) == ("4.2", "unknown-to-reporter")
+    assert (line["students"], line["checked"]) == ("2", "3")
+    [known] = [
+        one
+        for one in LESSON.exercise("what-anonymous-means").misconceptions
+        if one.name == "unknown-to-reporter"
+    ]
+    assert line["say"] == known.say
+
+
+def test_one_student_who_shows_a_misconception_twice_is_one_student(tmp_path: Path) -> None:
+    exercise = LESSON.exercise("recall-kinds")
+    wrong = {item: {"kind": "unnamed"} for item in ("tulloch-3", "grower-5")}
+    slots = key_answer(exercise)["slots"] | wrong
+    hand_in(tmp_path, "ada", sheet_with({exercise.id: {"slots": slots}}))
+    [line] = mistakes(tmp_path)
+    assert (line["mistake"], line["students"]) == ("described-is-unnamed", "1")
+
+
+def test_what_shows_no_misconception_comes_last_with_what_was_told_most(tmp_path: Path) -> None:
+    exercise = LESSON.exercise("recall-kinds")
+    right = key_answer(exercise)["slots"]
+    accounts, agency = {"accounts-8": {"kind": "media"}}, {"agency-1": {"kind": "collective"}}
+    for n, wrong in enumerate(({"accounts-8": {"kind": "named"}}, agency, agency)):
+        unnamed = {"tulloch-3": {"kind": "unnamed"}} if n == 0 else {}
+        slots = right | accounts | wrong | unnamed
+        hand_in(tmp_path, "abc"[n], sheet_with({exercise.id: {"slots": slots}}))
+    named, other = mistakes(tmp_path)
+    assert (named["mistake"], named["students"]) == ("described-is-unnamed", "1")
+    assert (other["mistake"], other["students"]) == ("other mistakes", "3")
+    assert other["say"].startswith("Most often (2): “the Coastal Waters Agency”: you chose")
+
+
+def test_the_lines_follow_the_lesson_and_its_second_attempts(tmp_path: Path) -> None:
+    later, earlier = "how-many-people", "what-anonymous-means"
+    answers = {later: {"option": "three"}, earlier: {"option": "nobody"}}
+    again = LESSON.exercise(f"{later}-again")
+    [wrong, *_] = [option.id for option in again.options if not option.right]
+    hand_in(tmp_path, "ada", sheet_with(answers | {again.id: {"option": wrong}}))
+    told = [(line["exercise"], line["checked"]) for line in mistakes(tmp_path)]
+    assert told == [(earlier, "1"), (later, "1"), (again.id, "1")]
+
+
+def test_the_key_and_what_is_arguable_are_no_mistakes(tmp_path: Path) -> None:
+    exercise = LESSON.exercise("who-tells-without-a-name")
+    texts = key_answer(exercise)["texts"]
+    case = exercise.cases[0]
+    arguable = next(one for one in exercise.asked(case)[2] if one.contested)
+    texts[case.slug].append({**select_words(case.article, arguable.spans[0]), "label": "source"})
+    sheet = sheet_of_key().with_entry(exercise.id, Entry(checked={"texts": texts}))
+    hand_in(tmp_path, "ada", sheet)
+    assert mistakes(tmp_path) == []
+
+
+# ── the same answers ─────────────────────────────────────────────────────────
+
+
+def remarks(folder: Path) -> dict[str, set[str]]:
+    """What is remarked of each student's answers to lesson 04, whichever the exercise."""
+    told: dict[str, set[str]] = {}
+    for row in grades(folder / "in", folder / "out"):
+        parts = {part for part in row["remark"].split("; ") if part.startswith("same answers")}
+        told.setdefault(row["student"], set()).update(parts)
+    return told
+
+
+def written(text: str) -> AnswerSheet:
+    return sheet_with({"tell-a-friend": {"text": text, "ticked": []}})
+
+
+def test_the_same_writing_is_remarked_of_both(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", written("Two people say so."))
+    hand_in(tmp_path, "ben", written("Two  people say so.\n"))
+    hand_in(tmp_path, "cem", written("Two people say it."))
+    assert remarks(tmp_path) == {
+        "ada": {"same answers as ben in the writing"},
+        "ben": {"same answers as ada in the writing"},
+        "cem": set(),
+    }
+
+
+def test_a_copied_sheet_is_remarked_of_all_who_have_it(tmp_path: Path) -> None:
+    sheet = sheet_with({"how-many-people": {"option": "one"}})
+    for student in ("ada", "ben", "cem"):
+        hand_in(tmp_path, student, sheet)
+    told = remarks(tmp_path)
+    assert told["ada"] == {"same answers as ben, cem"}
+    assert told["cem"] == {"same answers as ada, ben"}
+
+
+def test_a_copy_with_another_answer_is_no_longer_the_same(tmp_path: Path) -> None:
+    sheet = sheet_with({"how-many-people": {"option": "one"}})
+    hand_in(tmp_path, "ada", sheet)
+    changed = sheet.with_entry("how-many-people", Entry(checked={"option": "two"}))
+    hand_in(tmp_path, "ben", changed)
+    assert remarks(tmp_path) == {"ada": set(), "ben": set()}
+
+
+def test_the_same_choices_and_the_same_silence_are_no_reason_for_a_remark(tmp_path: Path) -> None:
+    for student in ("ada", "ben"):
+        answers = {e.id: key_answer(e) for e in LESSON.exercises if e.kind != "write"}
+        hand_in(tmp_path, student, sheet_with(answers))
+    for student in ("cem", "dana"):
+        hand_in(tmp_path, student, written("  "))
+    empty = AnswerSheet(LESSON.name)
+    for student in ("eva", "finn"):
+        hand_in(tmp_path, student, empty)
+    assert set.union(*remarks(tmp_path).values()) == set()
+
+
+def test_the_same_words_in_another_lesson_are_no_reason_for_a_remark(tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", written("I don't know."))
+    other = load_lesson("10")
+    write_item = next(one for one in other.exercises if one.kind == "write")
+    entry = Entry(checked={"text": "I don't know.", "ticked": []})
+    sheet = AnswerSheet(other.name).with_entry(write_item.id, entry)
+    hand_in(tmp_path, "ben", sheet)
+    assert remarks(tmp_path) == {"ada": set(), "ben": set()}
+
+
+# ── an empty gain ────────────────────────────────────────────────────────────
+
+
+def test_an_empty_gain_is_explained_and_a_full_one_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_in(tmp_path, "ada", sheet_of_key())
+    grades(tmp_path / "in", tmp_path / "out")
+    assert "gain.csv has no lines" in capsys.readouterr().out
+    assert table(tmp_path / "out" / "gain.csv") == []
+    for name in ("00", "10"):
+        sheet = sheet_of_key(load_lesson(name))
+        write(tmp_path / "in" / "ben" / f"{name}.handin.json", sheet_to_json(sheet))
+    grades(tmp_path / "in", tmp_path / "out")
+    assert "gain.csv has no lines" not in capsys.readouterr().out

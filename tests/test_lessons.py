@@ -968,7 +968,7 @@ def test_every_mistake_is_told_in_four_parts_or_by_a_misconception(lesson, name,
     assert {one.verdict for one in told} >= verdicts
     for one in told:
         if one.verdict in (FALSE_ALARM, MISSED, HALF, WRONG):
-            parts = (one.you, one.shows, one.rule, one.try_next)
+            parts = (one.you, one.shows, one.rule or one.right, one.try_next)
             assert one.say or all(part.strip() for part in parts), one
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from mediakit.answers import AnswerSheet
 from mediakit.classroom.collect import Submission
+from mediakit.classroom.mistakes import Mistake
 from mediakit.course import find_gain
 from mediakit.errors import MediakitError
 from mediakit.lessons import (
@@ -172,7 +173,7 @@ def find_gains(submissions: Iterable[Submission]) -> Iterator[Gained]:
             yield Gained(student, f"{gain.before:.0%}", f"{gain.after:.0%}")
 
 
-_Line = TypeVar("_Line", Row, Total, Writing, ReadDifferently, Gained)
+_Line = TypeVar("_Line", Row, Total, Writing, ReadDifferently, Mistake, Gained)
 
 
 def write_table(sort: type[_Line], rows: Sequence[_Line], path: Path) -> None:
