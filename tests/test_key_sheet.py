@@ -45,9 +45,12 @@ def answers(exercise: Exercise) -> Iterator[str]:
                     yield one.why
         case "classify":
             for column in exercise.columns:
-                for item in exercise.spec["marks"]:
+                for item in exercise.rows:
                     right, _ = exercise.right_for(item, column.id)
                     yield from (dict(column.options)[one] for one in right)
+            yield from (
+                words for row in exercise.sorted_rows.values() for words in (row.text, row.why)
+            )
         case "choose":
             yield from (option.why for option in exercise.options)
         case "order":
@@ -174,7 +177,7 @@ def test_what_ties_in_an_order_has_one_number() -> None:
     assert len(places) == len(set(ranks.values()))
     for thing, rank in ranks.items():
         place = places[sorted(set(ranks.values())).index(rank)]
-        assert exercise.name_of(thing) in place
+        assert in_marks(exercise.name_of(thing)) in place
         others = list(ranks.values()).count(rank) - 1
         assert place.count("either way round") == others
 

@@ -92,7 +92,7 @@ def _group(name: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _title(case: Case) -> str:
-    return f"“{case.article.title}” ({case.article.meta['outlet']})"
+    return f"{in_marks(case.article.title)} ({case.article.meta['outlet']})"
 
 
 def _stories(cases: Sequence[Case]) -> Iterator[str]:

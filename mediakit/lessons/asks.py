@@ -31,7 +31,8 @@ _EARNED_MEANS = (
     ),
     (
         "Could they know?",
-        "Yes where, by their place or by what they saw, they were able to know this.",
+        "Yes where their work brings them to it, or they saw or did it. “Close to” somebody, or "
+        "“former”, doesn't say.",
     ),
     ("Reason given?", "Yes where the page says why there is no name; no where it doesn't."),
     (

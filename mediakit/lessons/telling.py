@@ -130,8 +130,7 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         rule = means.get(column.name.lower()) or means.get(right.lower()) or guess
         name = column.name.rstrip("?")
         shows = f"{name}: {right}."
-        if not ask.startswith("told."):
-            shows += f" {mark.why}"
+        shows += f" {mark.why}"
         where_to = "the highlighted words" if ask.startswith("told.") else "the story"
         next_step = f"Read {where_to} again, for this alone: {name.lower()}."
     you = f"{words}: {asked}you chose “{chosen}”."

@@ -205,16 +205,19 @@ function drawMarking(context, root) {
       const run = [units[from][0], units[until][1], label];
       const same = here().find((one) => sameRun(one, run));
       if (same) return remove(same);
-      const crosses = (one) => {
+      // A wider or narrower mark of the same label takes the place of the one before. Only what is
+      // said can lie inside something else that is said.
+      const replaced = (one) => {
         if (one[2] !== label || one[1] < run[0] || run[1] < one[0]) return false;
         const nested = (one[0] >= run[0] && one[1] <= run[1]) || (run[0] >= one[0] && run[1] <= one[1]);
-        return !nested;
+        return label !== "content" || !nested;
       };
-      const kept = here().filter((one) => !crosses(one));
+      const kept = here().filter((one) => !replaced(one));
       const inside = kept.some((one) => one[2] === label && one[0] <= run[1] && run[0] <= one[1]);
       const as = several ? ` as ${nameOf[label]}` : "";
+      const instead = kept.length < here().length ? ", in the place of the mark before" : "";
       const twice = inside ? " One mark lies inside another: remove the one you don't want." : "";
-      put([...kept, run].sort((a, b) => a[0] - b[0] || a[1] - b[1]), `Marked${as}: ${wordsOf(run[0], run[1])}.${twice}`);
+      put([...kept, run].sort((a, b) => a[0] - b[0] || a[1] - b[1]), `Marked${as}: ${wordsOf(run[0], run[1])}${instead}.${twice}`);
       if (twice) context.say(twice.trim());
     }
 
