@@ -1096,7 +1096,7 @@ def test_a_misconception_stands_beside_the_right_answer(lesson):
     assert told.misconception == "said-is-shown"
     assert [part for _, part in told.parts] == [
         "It will open again: you chose “well supported”.",
-        "not supported.",
+        "not supported. Two people say so.",
         "It is only said.",
     ]
 

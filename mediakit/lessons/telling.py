@@ -88,7 +88,7 @@ def tell_row(exercise: Exercise, outcome: Outcome) -> Feedback:
     rule = f"“{right.text}”: {right.why} “{chosen.text}”: {chosen.why}"
     next_step = exercise.hints[-1] if exercise.hints else "Read each choice to its end."
     you = f"{row.text}: you chose “{chosen.text}”."
-    return Feedback("wrong", you, shows, rule, next_step, right=f"{right.text}.")
+    return Feedback("wrong", you, shows, rule, next_step, right=f"{right.text}. {row.why}")
 
 
 def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
@@ -134,7 +134,15 @@ def tell_slot(exercise: Exercise, outcome: Outcome) -> Feedback:
         where_to = "the highlighted words" if ask.startswith("told.") else "the story"
         next_step = f"Read {where_to} again, for this alone: {name.lower()}."
     you = f"{words}: {asked}you chose “{chosen}”."
-    return Feedback(outcome.verdict, you, shows, rule, next_step, right=f"{asked}{right}.", **where)
+    return Feedback(
+        outcome.verdict,
+        you,
+        shows,
+        rule,
+        next_step,
+        right=f"{asked}{right}. {mark.why}".rstrip(),
+        **where,
+    )
 
 
 def tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:

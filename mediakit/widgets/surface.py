@@ -22,7 +22,7 @@ from mediakit.lessons.scales import load_scales
 from mediakit.text import Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent
-_ONCE = ("Why", "Rule", "Next time")
+_ONCE = ("", "Why", "Rule", "Next time")
 
 
 class Surface(anywidget.AnyWidget):  # type: ignore[misc]
@@ -268,7 +268,7 @@ def describe_state(
     seen: set[str] = set()
     for told in find_feedback(shown):
         parts = [[name, part] for name, part in told.parts if part]
-        # A reason, a rule or a next step that stands above already isn't said again.
+        # What stands above already isn't said again.
         fresh = [one for one in parts if one[0] not in _ONCE or one[1] not in seen]
         seen |= {part for _, part in parts}
         state["feedback"].append({"verdict": told.verdict, "parts": fresh})
