@@ -68,7 +68,7 @@ HEDGES = "data/exercises/07-hedged-quotes.toml"
         (LESSON, 'id = "how-fully"', 'id = "how-full"', "no cell of the notebook"),
         (QUOTES, 'targets = \\["quote.partial"\\]', 'targets = ["own.uncredited"]', "it has 0 targets"),
         (HEDGES, 'targets = \\["hedge"\\]', 'targets = ["hedge", "cue"]', "near-misses"),
-        (LESSON, "points = 6", "points = 1", "are for choosing"),
+        (LESSON, r'(question = "what-silence-means"\n.*\n)points = 1', r"\1points = 9", "are for choosing"),
         (LESSON, 'question = "what-silence-means"', 'question = "what-first-denial-leaves"', "no exercise asks the question"),
         ("data/kinds.toml", r"\[hedge.kinds.modal\]", '[hedge.kinds.wish]\nname = "wish"\ndefinition = "A wish."\nsource = "none"\nwhy = "A wish."\n\n[hedge.kinds.modal]', "hedge.wish"),
     ],

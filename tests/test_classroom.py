@@ -556,7 +556,7 @@ def test_verify_knows_the_second_attempt(tmp_path: Path) -> None:
     again = lesson.exercise("roots-of-the-report-again")
     other = lesson.exercise("roots-of-the-merger-again")
     sheet = AnswerSheet(lesson.name)
-    sheet = sheet.with_entry("roots-of-the-report", Entry(checked={"option": "three"}))
+    sheet = sheet.with_entry("roots-of-the-report", Entry(checked={"option": "two"}))
     for exercise in (again, other):
         sheet = sheet.with_entry(exercise.id, Entry(checked=key_answer(exercise)))
     path = tmp_path / "ada.handin.json"

@@ -157,7 +157,7 @@ def _rows(exercise: Exercise) -> Iterator[str]:
     names_of = {option: name for column in exercise.columns for option, name in column.options}
     for row in exercise.sorted_rows.values():
         arguable = " (arguable, not counted)" if row.contested else ""
-        yield f"{in_marks(row.text)}: {names_of[row.answer]}{arguable}. {row.why}"
+        yield f"{row.text}: {names_of[row.answer]}{arguable}. {row.why}"
     for item in exercise.spec.get("marks", ()):
         case, mark = exercise.shown(item)
         cells = []

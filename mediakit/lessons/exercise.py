@@ -317,6 +317,13 @@ class Exercise:
                 found.append((ends[0], ends[1]))
         return tuple(dict.fromkeys(found))
 
+    def why_line(self, first: str, second: str) -> str:
+        """The key's reason for a line of a connect item that isn't a hop; mostly there is none."""
+        found = (
+            link for link in self.cases[0].key.links if {first, second} <= set(link.ends.values())
+        )
+        return next((link.why for link in found if link.why), "")
+
     @cached_property
     def line_ends(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The nodes of a connect item that can be the first end of a line, and those that can be the second."""

@@ -162,12 +162,12 @@ def tell_choice(exercise: Exercise, outcome: Outcome) -> Feedback:
 
 
 def _in_words(when: str) -> str:
-    """A date of the key as a page would print it; what isn't a day stays as it is."""
+    """A date of the key as a page would print it: a day, a month, or what is left of it."""
     try:
-        day = date.fromisoformat(when)
+        day = date.fromisoformat(f"{when}-01" if len(when) == len("2024-01") else when)
     except ValueError:
         return when
-    return f"{day:%A}, {day.day} {day:%B %Y}"
+    return f"{day:%B %Y}" if when != day.isoformat() else f"{day:%A}, {day.day} {day:%B %Y}"
 
 
 def tell_order(exercise: Exercise, outcome: Outcome) -> Feedback:
@@ -231,15 +231,16 @@ def tell_line(exercise: Exercise, outcome: Outcome) -> Feedback:
         return f" {between} ".join(ends)
 
     step = says(outcome.item, outcome.answer)
+    reason = exercise.why_line(str(outcome.item), str(outcome.answer))
     if outcome.verdict == RIGHT:
-        return Feedback(RIGHT, f"You said: {step}.")
+        return Feedback(RIGHT, f"You said: {step}.", reason)
     hops = exercise.spec["link"] == "hop"
     rule = "A line stands for one thing that the text says, in one direction."
     if hops:
         rule = "Each step is a line of its own, also where one passes on what another passed on."
     next_step = exercise.hints[-1] if exercise.hints else "Read each line aloud as a sentence."
     if outcome.verdict == MISSED:
-        shows = "The text makes this step." if hops else "So the text has it."
+        shows = "The text makes this step." if hops else reason or "So the text has it."
         return Feedback(MISSED, f"You left out: {step}.", shows, rule, next_step)
     if (outcome.answer, outcome.item) in exercise.lines:
         shows = f"It is the other way round: {says(outcome.answer, outcome.item)}."
