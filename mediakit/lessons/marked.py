@@ -86,7 +86,12 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
             if shown:
                 told = f"The lesson had shown you this one, so it doesn't count. {reason}"
                 return Feedback(HIT, f"You marked {marked}.", told, **where)
-            told = f"Careful readers differ here: it counts neither way. {reason}"
+            differ = (
+                "Careful readers differ here"
+                if isinstance(item, Mark) and item.contested
+                else "It can be read in two ways"
+            )
+            told = f"{differ}: it counts neither way. {reason}"
             return Feedback(ARGUABLE, f"You marked {marked}.", told, **where)
     if (
         item is not None
