@@ -219,7 +219,7 @@ class Exercise:
             for source in case.key.labelled("source"):
                 there = case.article.sentence_of(source.start) == asked
                 if there and source.kind in ("named", "unnamed", "institution", "media"):
-                    offered.setdefault(source.voice, case.key.words(source))
+                    offered.setdefault(source.voice, _called(case, source))
         return tuple(offered.items())
 
     def right_for(self, item: str, ask: str) -> tuple[frozenset[str], bool]:
