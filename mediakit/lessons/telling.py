@@ -81,7 +81,8 @@ def tell_row(exercise: Exercise, outcome: Outcome) -> Feedback:
         return Feedback(RIGHT, f"{row.text}: {right.text}.", row.why)
     if outcome.verdict == ARGUABLE:
         told = f"{row.text}: {chosen.text if chosen else 'left open'}."
-        return Feedback(ARGUABLE, told, f"Careful readers differ here. {row.why}")
+        ours = f"Careful readers differ here, so it doesn't count. We would say: {right.text}."
+        return Feedback(ARGUABLE, told, f"{ours} {row.why}")
     shows = f"{right.text[0].upper()}{right.text[1:]}. {row.why}"
     if chosen is None:
         return Feedback(BLANK, f"{row.text}: left open.", shows)

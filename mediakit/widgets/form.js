@@ -32,7 +32,7 @@ function drawForm(context, root) {
 
   function quoted(row) {
     const unseen = (words) => make("span", { class: "mk-hidden" }, words);
-    const picked = make("strong", { class: "mk-picked" }, unseen(" asked about: "), row.words, unseen(" (so far) "));
+    const picked = make("strong", { class: "mk-picked" }, unseen(" asked about: "), row.words, unseen(" (end) "));
     return make(
       "p",
       { class: "mk-context" },
