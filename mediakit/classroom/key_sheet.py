@@ -35,9 +35,8 @@ def show_key_sheet(lesson: Lesson, *, twin: bool = False) -> str:
     """
     blocks = [f"# Answers to lesson {lesson.number}: {lesson.title}", _HEAD]
     for exercise in lesson.exercises:
-        asked, again = exercise, exercise.again
-        if twin and again is not None and any(not case.invented for case in exercise.cases):
-            asked, again = again, None
+        asked = exercise.in_edition(twin=twin)
+        again = None if asked is exercise.again else exercise.again
         blocks.append(f"## {exercise.number} {exercise.title} ({_worth(exercise)})")
         blocks += _answered(asked)
         if again is not None:

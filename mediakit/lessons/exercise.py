@@ -112,6 +112,11 @@ class Exercise:
         """The labels a mark can have in this item, each once."""
         return tuple(dict.fromkeys(target.partition(".")[0] for target in self.targets))
 
+    def in_edition(self, *, twin: bool) -> Exercise:
+        """What a class is asked: in the twin edition the second attempt of what asks about the article."""
+        real = any(not case.invented for case in self.cases)
+        return self.again if twin and real and self.again is not None else self
+
     def case(self, slug: str) -> Case:
         """One of the item's stories by its slug; raises KeyError."""
         for case in self.cases:

@@ -127,9 +127,7 @@ class OpenLesson:
 
     def _asked(self, exercise_id: str) -> Exercise:
         """The exercise with an id; with the twin, the second attempt of what asks about the article."""
-        exercise = self._lesson.exercise(exercise_id)
-        real = any(not case.invented for case in exercise.cases)
-        return exercise.again if self.twin and real and exercise.again is not None else exercise
+        return self._lesson.exercise(exercise_id).in_edition(twin=self.twin)
 
     def _surface(self, exercise: Exercise) -> Surface:
         kind = MarkingSurface if exercise.kind == "mark" else FormSurface
