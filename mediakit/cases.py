@@ -6,7 +6,8 @@ exercise asks of a key is known by ``lessons``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,46 +16,9 @@ from typing import Any
 
 from mediakit.data import data_path, expecting, front_matter, load_text, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
+from mediakit.questions import Question, check_table, read_question
 from mediakit.reading import LINK_ENDS, Link, Lookalike, Mark, Reading, check_reading
 from mediakit.text import Article, Span, find_all, nearest_words
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer that can be chosen, with the reason why it is right or not."""
-
-    id: str
-    text: str
-    why: str
-    right: bool
-
-
-@dataclass(frozen=True)
-class Sorted:
-    """One line that a question asks to sort: its words, the option it belongs to, and the reason.
-
-    Where careful readers differ it is ``contested``, and no answer counts.
-    """
-
-    id: str
-    text: str
-    answer: str
-    why: str
-    contested: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question about a text whose answer no mark can hold.
-
-    One option is right; or there are ``rows``, each of which belongs to one of the options, and
-    then an option's ``why`` says what it means.
-    """
-
-    id: str
-    ask: str
-    options: tuple[Option, ...]
-    rows: tuple[Sorted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +68,11 @@ def load_case(slug: str) -> Case:
     return load_case_from(data_path("cases", slug))
 
 
+def twin_wanted() -> bool:
+    """Whether the variable MEDIAKIT_TWIN asks for the edition without the real article."""
+    return os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
+
+
 @cache
 def twin_of(slug: str) -> str:
     """The story that stands for another one, with the same ids; raises UnknownName."""
@@ -148,31 +117,12 @@ def _assemble(
     )
     check_reading(key, place)
     questions: dict[str, Question] = {}
-    for one in (_question(table, place) for table in data.get("question", ())):
+    for one in (read_question(table, place) for table in data.get("question", ())):
         if one.id in questions:
             raise DataError(f'{place}, question "{one.id}"', "this id is used twice.")
         questions[one.id] = one
     retold = tuple(finder.retold(one, place) for one in data.get("sentence", ()))
     return Case(slug, article, key, questions, retold)
-
-
-def _table(one: Mapping[str, Any], here: str, required: Sequence[str], optional: str) -> None:
-    """Raise DataError where a table lacks a field or has one that means nothing."""
-    for name in ("contested", "changed_by_retelling"):
-        if not isinstance(one.get(name, False), bool):
-            raise DataError(here, f"{name} is {one[name]!r}.", allowed="true or false, no quotes.")
-    for name in ("id", "why"):
-        if not isinstance(one.get(name, ""), str):
-            raise DataError(here, f"{name} is {one[name]!r}.", allowed="It is words in quotes.")
-    for name in required:
-        if name not in one:
-            raise DataError(here, f"{name} is missing.", next_step="Write it.")
-    allowed = {*required, *optional.split()}
-    unknown = set(one) - allowed
-    if unknown:
-        raise DataError(
-            here, f'"{min(unknown)}" means nothing here.', next_step=did_you_mean(min(unknown), allowed)
-        )  # fmt: skip
 
 
 class _Finder:
@@ -185,7 +135,7 @@ class _Finder:
     def mark(self, one: Mapping[str, Any], place: str) -> Mark:
         here = f'{place}, mark "{one.get("id", "?")}"'
         optional = "kind core in flags who event told earned terms also contested why"
-        _table(one, here, ("id", "label", "text"), optional)
+        check_table(one, here, ("id", "label", "text"), optional)
         spans = self.pieces(one["text"], one.get("in"), here)
         return Mark(
             id=str(one["id"]),
@@ -206,14 +156,14 @@ class _Finder:
 
     def lookalike(self, one: Mapping[str, Any], place: str) -> Lookalike:
         here = f'{place}, lookalike "{one.get("id", "?")}"'
-        _table(one, here, ("id", "of", "text", "why"), "core in")
+        check_table(one, here, ("id", "of", "text", "why"), "core in")
         spans = self.pieces(one["text"], one.get("in"), here)
         core = self.core(one, spans, here)
         return Lookalike(str(one["id"]), str(one["of"]), spans, core, str(one["why"]))
 
     def retold(self, one: Mapping[str, Any], place: str) -> RetoldSentence:
         here = f"{place}, sentence {one.get('n', '?')}"
-        _table(one, here, ("n", "starts"), "changed_by_retelling kept")
+        check_table(one, here, ("n", "starts"), "changed_by_retelling kept")
         start = self.once(one["starts"], here).start
         sentence = self.article.sentences[self.article.sentence_of(start)]
         if sentence.start != start:
@@ -287,7 +237,7 @@ def _link(one: Mapping[str, Any], place: str) -> Link:
     here = f'{place}, link "{one.get("id", "?")}"'
     ends = LINK_ENDS.get(str(one.get("type")), ())
     optional = " ".join(ends) + " inside when leaves place holder contested why"
-    _table(one, here, ("id", "type"), optional if ends else " ".join(one))
+    check_table(one, here, ("id", "type"), optional if ends else " ".join(one))
     when = one.get("when")
     return Link(
         id=str(one["id"]),
@@ -301,63 +251,3 @@ def _link(one: Mapping[str, Any], place: str) -> Link:
         contested=bool(one.get("contested", False)),
         why=str(one.get("why", "")),
     )
-
-
-def _question(one: Mapping[str, Any], place: str) -> Question:
-    here = f'{place}, question "{one.get("id", "?")}"'
-    if "rows" in one:
-        return _sorting_question(one, here)
-    _table(one, here, ("id", "ask", "options", "answer"), "")
-    options = parse_options(one["options"], here, answer=str(one["answer"]))
-    return Question(str(one["id"]), str(one["ask"]), options)
-
-
-def _sorting_question(one: Mapping[str, Any], here: str) -> Question:
-    """A question with rows to sort into its options."""
-    _table(one, here, ("id", "ask", "options", "rows"), "")
-    options = _options(one["options"], here)
-    offered = [option.id for option in options]
-    rows: list[Sorted] = []
-    for row in one["rows"]:
-        there = f'{here}, row "{row.get("id", "?")}"'
-        _table(row, there, ("id", "text", "answer", "why"), "contested")
-        if row["answer"] not in offered:
-            told = f'there is no option "{row["answer"]}".'
-            raise DataError(there, told, next_step=did_you_mean(str(row["answer"]), offered))
-        if row["id"] in [known.id for known in rows]:
-            raise DataError(there, "this id is used twice.")
-        words = {name: str(row[name]) for name in ("id", "text", "answer", "why")}
-        rows.append(Sorted(**words, contested=bool(row.get("contested", False))))
-    unused = set(offered) - {row.answer for row in rows}
-    if unused:
-        raise DataError(
-            here,
-            f'no row belongs to "{min(unused)}".',
-            next_step="Write one, or take the option out.",
-        )
-    return Question(str(one["id"]), str(one["ask"]), options, tuple(rows))
-
-
-def parse_options(
-    tables: Sequence[Mapping[str, Any]], here: str, *, answer: str | None = None
-) -> tuple[Option, ...]:
-    """Options as authors write them; the right one is ``answer``, or says ``right = true``."""
-    options = _options(tables, here, answer=answer)
-    if len(options) < 2 or sum(option.right for option in options) != 1:
-        raise DataError(
-            here,
-            f"of {len(options)} options {sum(o.right for o in options)} are right.",
-            allowed="There are two options or more, and exactly one is right.",
-        )
-    return options
-
-
-def _options(
-    tables: Sequence[Mapping[str, Any]], here: str, *, answer: str | None = None
-) -> tuple[Option, ...]:
-    options = []
-    for one in tables:
-        _table(one, f'{here}, option "{one.get("id", "?")}"', ("id", "text", "why"), "right")
-        right = one["id"] == answer if answer is not None else bool(one.get("right", False))
-        options.append(Option(str(one["id"]), str(one["text"]), str(one["why"]), right))
-    return tuple(options)

@@ -231,11 +231,11 @@ def _read_jsonl(name: str) -> int:
 
 
 def _answers(options: argparse.Namespace) -> int:
+    from mediakit.cases import twin_wanted
     from mediakit.classroom import show_key_sheet
     from mediakit.lessons import load_lesson
 
-    twin = options.twin or os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
-    print(show_key_sheet(load_lesson(options.lesson), twin=twin))
+    print(show_key_sheet(load_lesson(options.lesson), twin=options.twin or twin_wanted()))
     return 0
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from mediakit.cases import case_slugs, load_case, load_case_from, parse_options
+from mediakit.cases import case_slugs, load_case, load_case_from
 from mediakit.errors import DataError, MediakitError, UnknownName
+from mediakit.questions import parse_options
 from mediakit.reading import PAPER, TOLD
 
 CASES = case_slugs()

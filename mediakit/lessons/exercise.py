@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from mediakit.cases import Case, Option, Question, Sorted, parse_options
+from mediakit.cases import Case
 from mediakit.chain import hops_between
 from mediakit.compare import asked_of
 from mediakit.data import load_labels
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.lessons.asks import ASKS
+from mediakit.lessons.naming import called_in, name_of
 from mediakit.lessons.scales import load_scales
+from mediakit.questions import Option, Question, Sorted, parse_options
 from mediakit.reading import PAPER, Link, Lookalike, Mark
 
 #: What a line of a connect item says, from its first end to its second.
@@ -37,12 +39,6 @@ _FIRST_ENDS = {
     "answers": ("denial",),
     "hedges": ("hedge", "quote"),
 }
-
-
-def _called(case: Case, source: Mark) -> str:
-    """A source in its words, so that no "he" is left alone."""
-    words, called = case.key.words(source), case.key.called(source)
-    return words if called in words else called
 
 
 @dataclass(frozen=True)
@@ -224,7 +220,7 @@ class Exercise:
             for source in case.key.labelled("source"):
                 there = case.article.sentence_of(source.start) == asked
                 if there and source.kind in ("named", "unnamed", "institution", "media"):
-                    offered.setdefault(source.voice, _called(case, source))
+                    offered.setdefault(source.voice, called_in(case, source))
         return tuple(offered.items())
 
     def right_for(self, item: str, ask: str) -> tuple[frozenset[str], bool]:
@@ -357,34 +353,11 @@ class Exercise:
             allowed=f"It has {', '.join(w for e in scale.entries for w in e.words)}.",
         )
 
-    @staticmethod
-    def _with_speaker(case: Case, denial: Mark, words: str) -> str:
-        """A denial with who makes it, where it holds the reporting words or lies in what is said."""
-        for link in case.key.links_of("attribution"):
-            ends = (case.key.mark(link.ends[name]) for name in ("cue", "content") if link.end(name))
-            if any(end.hull.overlaps(denial.hull) for end in ends):
-                return f"{case.key.words(case.key.mark(link.ends['source']))}: {words}"
-        return words
-
     def name_of(self, item: str) -> str:
         """How a thing or node is shown: its words, ``paper`` as the outlet's name."""
         if item == PAPER:
             return f"{self.cases[0].article.meta['outlet']} (this story)"
-        case, one = self.find(item)
-        if isinstance(one, Mark):
-            words = case.key.words(one)
-            if one.label == "source" and (called := _called(case, one)) != words:
-                return f"{words} ({called})"
-            if one.label == "denial":
-                return self._with_speaker(case, one, words)
-            return words
-        for end in ("content", "quote", "denial"):
-            content = one.end(end)
-            if content:
-                source = one.end("source")
-                words = case.key.words(case.key.mark(content))
-                return f"{_called(case, case.key.mark(source))}: {words}" if source else words
-        return item
+        return name_of(*self.find(item))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ the notebook's first cell.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from IPython import get_ipython
 from IPython.display import display, update_display
 
 from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
-from mediakit.cases import load_case, twin_of
+from mediakit.cases import load_case, twin_of, twin_wanted
 from mediakit.data import write_atomically
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
@@ -73,7 +72,7 @@ def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
     notebook = notebook_path(loaded.name)
     where = loaded.name, notebook
     if twin is None:
-        twin = os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
+        twin = twin_wanted()
     if where in _OPEN:
         _OPEN[where].twin = twin
     if where in _OPEN:
