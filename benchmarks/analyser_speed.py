@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mediakit.analyser import read
-from mediakit.cases import case_slugs, load_case
+from mediakit.stories.case import case_slugs, load_case
 
 WORDS = re.compile(r"\w+")
 

@@ -7,8 +7,8 @@ A mark is found where one of the program's touches its core (``compare_readings`
 
 from __future__ import annotations
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.show.program import ROWS, ProgramReport
+from mediakit.stories.case import case_slugs, load_case
 
 
 def measure(labels: tuple[str, ...]) -> tuple[int, int, int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mediakit.cases import load_case as load_case
-    from mediakit.course import progress as progress
     from mediakit.errors import MediakitError as MediakitError
+    from mediakit.lessons.progress import progress as progress
     from mediakit.show.view import read as read
+    from mediakit.stories.case import load_case as load_case
     from mediakit.widgets import drill as drill
     from mediakit.widgets import open_lesson as open_lesson
 
@@ -20,9 +20,9 @@ __version__ = "0.1.0"
 _HOMES = {
     "MediakitError": "mediakit.errors",
     "drill": "mediakit.widgets",
-    "load_case": "mediakit.cases",
+    "load_case": "mediakit.stories.case",
     "open_lesson": "mediakit.widgets",
-    "progress": "mediakit.course",
+    "progress": "mediakit.lessons.progress",
     "read": "mediakit.show.view",
 }
 __all__ = ["MediakitError", "drill", "load_case", "open_lesson", "progress", "read"]

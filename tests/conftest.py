@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from mediakit.cases import Case, load_case_from
 from mediakit.lessons.exercise import Exercise, Lesson
 from mediakit.lessons.loading import load_lesson_from
+from mediakit.stories.case import Case, load_case_from
 
 settings.register_profile(
     "mediakit",
@@ -140,7 +140,7 @@ def write_lesson(
     write_case: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Lesson]:
     """Load a lesson from TOML tables of exercises, asked of the small story."""
-    monkeypatch.setattr("mediakit.cases.data_path", tmp_path.joinpath)
+    monkeypatch.setattr("mediakit.stories.case.data_path", tmp_path.joinpath)
 
     def write(exercises: str, *, name: str = "04-try", key: str = KEY) -> Lesson:
         write_case(key)

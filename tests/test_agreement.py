@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mediakit import agreement
-from mediakit.agreement import load_second
-from mediakit.cases import case_slugs, load_case
+from mediakit.authoring import agreement
+from mediakit.authoring.agreement import load_second
 from mediakit.cli import main
 from mediakit.data import shipped_root
 from mediakit.errors import DataError
+from mediakit.stories.case import case_slugs, load_case
 
 ROOT = shipped_root()
 

@@ -29,9 +29,9 @@ from mediakit.answers import (
     sheet_to_json,
     sheets_in_notebook,
 )
-from mediakit.cases import case_slugs, load_case
 from mediakit.data import write_atomically
 from mediakit.errors import SubmissionError
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import Article, Span
 
 cached_case = cache(load_case)

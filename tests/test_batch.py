@@ -2,7 +2,7 @@
 
 import json
 
-from mediakit.batch import read_lines
+from mediakit.analyser.batch import read_lines
 from mediakit.interchange import reading_from_json
 
 GOOD = json.dumps({"doc_id": "a", "text": "Two aides said the pier may close."})

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.chain import (
     chain_of,
     find_circles,
@@ -14,6 +13,7 @@ from mediakit.chain import (
     voice_of,
 )
 from mediakit.reading import PAPER, Link, Mark, Reading
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import Span
 
 

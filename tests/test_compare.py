@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.compare import (
     ARGUABLE,
     BLANK,
@@ -32,6 +31,7 @@ from mediakit.compare import (
 )
 from mediakit.data import load_labels
 from mediakit.reading import Lookalike, Mark, Reading
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import Article, Span
 
 cached_case = cache(load_case)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mediakit.analyser import read
-from mediakit.cues import STOP, TELLING, CueTrie, load_cues, load_forms, load_trie
+from mediakit.analyser.cues import STOP, TELLING, CueTrie, load_cues, load_forms, load_trie
 from mediakit.reading import LINK_ENDS
 
 CUES = load_cues()

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_reading import LABELS, READING, TEXT, TIE
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.errors import DataError
 from mediakit.interchange import reading_from_json, reading_to_json
 from mediakit.reading import LINK_ENDS, TOLD, Link, Lookalike, Mark, Reading
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import Span
 
 

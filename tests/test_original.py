@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from mediakit import cases, data, original
-from mediakit.cases import Case, load_case
+from mediakit import data
 from mediakit.documents import read_document
 from mediakit.errors import DataError, DocumentError
-from mediakit.original import (
+from mediakit.reading import check_reading
+from mediakit.stories import case as cases
+from mediakit.stories import original
+from mediakit.stories.case import Case, load_case
+from mediakit.stories.original import (
     Attached,
     attach,
     load_fingerprints,
@@ -24,7 +27,6 @@ from mediakit.original import (
     report,
     save_copy,
 )
-from mediakit.reading import check_reading
 
 # ── an invented story, its original and its retelling ────────────────────────
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.data import shipped_root
 from mediakit.show.program import ROWS, ProgramReport
+from mediakit.stories.case import case_slugs, load_case
 
 
 @pytest.mark.parametrize("name", ROWS)

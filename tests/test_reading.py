@@ -2,7 +2,6 @@
 
 import pytest
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.data import load_labels
 from mediakit.errors import DataError
 from mediakit.reading import (
@@ -12,6 +11,7 @@ from mediakit.reading import (
     Reading,
     check_reading,
 )
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import Span
 
 TEXT = "Two guards said it was false."

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediakit.cases import case_slugs, load_case
 from mediakit.chain import find_hops
 from mediakit.data import kind_name, load_labels
 from mediakit.errors import UnknownName
 from mediakit.reading import PAPER, Link, Mark, Reading, check_reading
 from mediakit.show import show_chain_text, show_html, show_mermaid, show_table, show_text
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import Span
 
 LABELS = load_labels()

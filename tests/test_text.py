@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediakit.cases import case_slugs, load_case
+from mediakit.stories.case import case_slugs, load_case
 from mediakit.text import (
     Article,
     Span,

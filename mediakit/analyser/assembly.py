@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mediakit.analyser.attribution import find_attributions
+from mediakit.analyser.cues import Match
 from mediakit.analyser.denials import Denial, find_denials
 from mediakit.analyser.frames import Attribution
 from mediakit.analyser.grammar import PERSONAL
@@ -16,7 +17,6 @@ from mediakit.analyser.phrases import subject_before
 from mediakit.analyser.quotes import is_title, quote_kind
 from mediakit.analyser.sources import SourceKind, read_source
 from mediakit.analyser.voices import Holders, Voices, is_only_opinion
-from mediakit.cues import Match
 from mediakit.data import kind_why
 from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
 from mediakit.text import Span

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from mediakit.analyser.carried import join_quotes
 from mediakit.analyser.contents import clip
+from mediakit.analyser.cues import Match
 from mediakit.analyser.frames import Attribution, read_cue
 from mediakit.analyser.grammar import CLAUSE_MARKS
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import phrase_after, sentence_end
 from mediakit.analyser.verbs import is_headline
-from mediakit.cues import Match
 
 
 def find_attributions(page: Page) -> list[Attribution]:

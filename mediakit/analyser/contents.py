@@ -5,6 +5,7 @@ Without a parser a clause ends at its sentence, at a comma that leaves it, or wh
 
 from __future__ import annotations
 
+from mediakit.analyser.cues import Cue, Match
 from mediakit.analyser.grammar import (
     AUXILIARIES,
     COORDINATORS,
@@ -18,7 +19,6 @@ from mediakit.analyser.grammar import (
 )
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import phrase_after, sentence_end
-from mediakit.cues import Cue, Match
 
 _SPANS = frozenset(
     "week month year summer spring autumn winter night weekend morning today".split()

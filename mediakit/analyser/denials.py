@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mediakit.analyser.cues import Match
 from mediakit.analyser.frames import Attribution
 from mediakit.analyser.grammar import (
     ARTICLES,
@@ -22,7 +23,6 @@ from mediakit.analyser.grammar import (
     is_adverb,
 )
 from mediakit.analyser.page import Page, Stretch
-from mediakit.cues import Match
 
 _CONCEDES = frozenset(
     "acknowledged acknowledges acknowledging conceded concedes conceding admitted admits admitting granted apologized "

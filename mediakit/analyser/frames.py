@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mediakit.analyser.contents import after_tag, clip, content_after, skip_occasion, to_comma
+from mediakit.analyser.cues import Match
 from mediakit.analyser.grammar import (
     AUXILIARIES,
     BE,
@@ -28,7 +29,6 @@ from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.phrases import phrase_after, sentence_end, subject_before
 from mediakit.analyser.sources import is_source_word
 from mediakit.analyser.verbs import is_headline, is_verb
-from mediakit.cues import Match
 
 
 @dataclass

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mediakit.analyser.cues import STOP, TELLING, Cue, load_heads, load_trie
 from mediakit.analyser.grammar import AUXILIARIES, PREPOSITIONS, RELATIVES
-from mediakit.cues import STOP, TELLING, Cue, load_heads, load_trie
 
 _ENDS = (
     RELATIVES

@@ -5,9 +5,9 @@ Stop phrases are data; what depends on the words around (the month, a purpose, a
 
 from __future__ import annotations
 
+from mediakit.analyser.cues import Match
 from mediakit.analyser.grammar import DETERMINERS, PERSONAL
 from mediakit.analyser.page import Page, Stretch
-from mediakit.cues import Match
 
 _MONTH_BEFORE = frozenset(
     "in since until by of last next this early late mid on and from before after through".split()

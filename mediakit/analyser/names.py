@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mediakit.analyser.cues import load_heads
 from mediakit.analyser.grammar import DETERMINERS, POSSESSIVES, PRONOUNS
 from mediakit.analyser.heads import head_cue
-from mediakit.cues import load_heads
 
 _TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady rev father sister president minister senator sen rep "

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mediakit.analyser.cues import STOP, Match, load_trie
 from mediakit.analyser.quotes import Quoted, find_quoted
-from mediakit.cues import STOP, Match, load_trie
 from mediakit.text import Span, Tokens, split_paragraphs, split_sentences
 
 _LONGEST_SENTENCE = 300  # tokens; cost would grow with the square of a sentence's length

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mediakit.analyser.cues import TELLING, Cue, load_heads, load_trie
 from mediakit.analyser.grammar import PERSONAL, POSSESSIVES, PRONOUNS
 from mediakit.analyser.heads import head_cue, head_end, phrase_cue
 from mediakit.analyser.names import is_definite, is_named_elsewhere, is_personal_name
-from mediakit.cues import TELLING, Cue, load_heads, load_trie
 from mediakit.text import Tokens
 
 _SMALL_NUMBERS = frozenset(

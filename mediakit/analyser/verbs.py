@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mediakit.analyser.cues import Cue, Match
 from mediakit.analyser.grammar import ARTICLES, PERSONAL, POSSESSIVES, PREPOSITIONS
 from mediakit.analyser.page import Page, Stretch
 from mediakit.analyser.sources import is_source_word
-from mediakit.cues import Cue, Match
 
 # Reporting words that are as often nouns: a verb needs a clear subject before it.
 _NOUN_TOO = frozenset(

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from mediakit.analyser.cues import Match
 from mediakit.analyser.frames import Attribution
 from mediakit.analyser.grammar import PERSONAL
 from mediakit.analyser.heads import head_end
 from mediakit.analyser.sources import SourceKind
-from mediakit.cues import Match
 
 _DROPPED = frozenset(
     "the a an mr mrs ms dr sen rep gov president former two one his her their its".split()

@@ -11,7 +11,6 @@ from typing import TypeVar
 from mediakit.answers import AnswerSheet
 from mediakit.classroom.collect import Submission
 from mediakit.classroom.mistakes import Mistake
-from mediakit.course import find_gain
 from mediakit.errors import MediakitError
 from mediakit.lessons import (
     Result,
@@ -21,6 +20,7 @@ from mediakit.lessons import (
     lesson_names,
     load_lesson,
 )
+from mediakit.lessons.progress import find_gain
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mediakit.cases import Case
 from mediakit.compare import Outcome
 from mediakit.data import kind_name, load_labels
 from mediakit.lessons import Exercise, Lesson
 from mediakit.lessons.exercise import LINE_WORDS
 from mediakit.lessons.telling import tell_estimate, why
 from mediakit.reading import Lookalike, Mark
+from mediakit.stories.case import Case
 from mediakit.text import in_marks
 
 _HEAD = (

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from mediakit.cases import Case
 from mediakit.chain import hops_between
 from mediakit.compare import asked_of
 from mediakit.data import load_labels
@@ -19,8 +18,9 @@ from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.lessons.asks import ASKS
 from mediakit.lessons.naming import called_in, name_of
 from mediakit.lessons.scales import load_scales
-from mediakit.questions import Option, Question, Sorted, parse_options
 from mediakit.reading import PAPER, Link, Lookalike, Mark
+from mediakit.stories.case import Case
+from mediakit.stories.questions import Option, Question, Sorted, parse_options
 
 #: What a line of a connect item says, from its first end to its second.
 LINE_WORDS = {

@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mediakit.answers import find_selected, select_words
-from mediakit.cases import Case
 from mediakit.errors import AnswerError, did_you_mean
 from mediakit.lessons.exercise import Exercise
 from mediakit.reading import Mark
+from mediakit.stories.case import Case
 from mediakit.text import Span
 
 _MAX_LETTERS = 100_000

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from mediakit.cases import Case, load_case
 from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.lessons.exercise import Exercise, Lesson, Misconception
 from mediakit.lessons.scales import load_scales
 from mediakit.reading import PAPER
+from mediakit.stories.case import Case, load_case
 
 KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
 CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")

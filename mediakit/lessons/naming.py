@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mediakit.cases import Case
 from mediakit.reading import Link, Mark
+from mediakit.stories.case import Case
 
 
 def called_in(case: Case, source: Mark) -> str:

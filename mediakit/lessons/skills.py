@@ -6,11 +6,11 @@ import random
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from mediakit.cases import Case, case_slugs, load_case
 from mediakit.compare import asked_of
 from mediakit.errors import UnknownName, did_you_mean
 from mediakit.lessons.exercise import Exercise
 from mediakit.reading import cut_reading
+from mediakit.stories.case import Case, case_slugs, load_case
 from mediakit.text import Article, Span
 
 #: Each skill: its targets, and what a drill of it asks.

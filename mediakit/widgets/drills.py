@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mediakit.course import answers_folder, read_sheets
 from mediakit.lessons import Lesson, lesson_names, load_lesson
+from mediakit.lessons.progress import answers_folder, read_sheets
 from mediakit.lessons.skills import make_drill
 from mediakit.widgets.keeper import Keeper
 from mediakit.widgets.session import OpenLesson

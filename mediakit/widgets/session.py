@@ -16,7 +16,6 @@ from IPython import get_ipython
 from IPython.display import display, update_display
 
 from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
-from mediakit.cases import load_case, twin_of, twin_wanted
 from mediakit.data import write_atomically
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
@@ -33,11 +32,12 @@ from mediakit.lessons import (
     load_lesson,
 )
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
-from mediakit.original import load_original
 from mediakit.reading import Reading, cut_reading
 from mediakit.show import show_attributions, show_table
 from mediakit.show.program import ProgramReport
 from mediakit.show.view import Chain
+from mediakit.stories.case import load_case, twin_of, twin_wanted
+from mediakit.stories.original import load_original
 from mediakit.text import Span
 from mediakit.widgets.keeper import Keeper, notebook_path
 from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows

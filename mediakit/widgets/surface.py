@@ -13,12 +13,12 @@ import anywidget
 import traitlets
 
 from mediakit.answers import Entry
-from mediakit.cases import Case
 from mediakit.data import load_labels
 from mediakit.lessons import Exercise, Result, find_feedback
 from mediakit.lessons.asks import meanings
 from mediakit.lessons.exercise import LINE_WORDS
 from mediakit.lessons.scales import load_scales
+from mediakit.stories.case import Case
 from mediakit.text import Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent

@@ -10,9 +10,9 @@ import pytest
 
 import mediakit
 from mediakit.answers import AnswerSheet, Entry, sheet_to_json
-from mediakit.course import PARALLEL_FORMS, find_gain, progress
 from mediakit.errors import UnknownName
 from mediakit.lessons import key_answer, load_lesson
+from mediakit.lessons.progress import PARALLEL_FORMS, find_gain, progress
 from mediakit.lessons.skills import SKILLS, make_drill, skill_of
 
 

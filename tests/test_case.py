@@ -2,10 +2,10 @@
 
 import pytest
 
-from mediakit.cases import case_slugs, load_case, load_case_from
 from mediakit.errors import DataError, MediakitError, UnknownName
-from mediakit.questions import parse_options
 from mediakit.reading import PAPER, TOLD
+from mediakit.stories.case import case_slugs, load_case, load_case_from
+from mediakit.stories.questions import parse_options
 
 CASES = case_slugs()
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from mediakit.data import data_path, expecting, front_matter, load_text, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
-from mediakit.questions import Question, check_table, read_question
 from mediakit.reading import LINK_ENDS, Link, Lookalike, Mark, Reading, check_reading
+from mediakit.stories.questions import Question, check_table, read_question
 from mediakit.text import Article, Span, find_all, nearest_words
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mediakit import authoring, data
+from mediakit import data
+from mediakit.authoring import promises
 from mediakit.cli import main
 from mediakit.data import shipped_root
 
@@ -26,7 +27,7 @@ def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
     """Change one file of a copy of the course and give what check-data says of it."""
     for name in ("data", "lessons"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for module in (data, authoring):
+    for module in (data, promises):
         monkeypatch.setattr(module, "shipped_root", lambda: tmp_path)
 
     def change(file: str, old: str, new: str) -> str:
@@ -36,7 +37,7 @@ def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
         assert changed != text
         path.write_text(changed, encoding="utf-8")
         data.load_labels.cache_clear()
-        problems, _ = authoring.check_data()
+        problems, _ = promises.check_data()
         data.load_labels.cache_clear()
         return "\n".join(map(str, problems))
 
@@ -89,7 +90,7 @@ def test_too_few_sound_stories_are_told(spoil: Callable[[str, str, str], str]) -
 def test_options_that_give_themselves_away_are_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(authoring, "LONGEST", 0.1)
+    monkeypatch.setattr(promises, "LONGEST", 0.1)
     assert main(["check-data"]) == 1
     assert "the longest option is right in" in capsys.readouterr().out
 

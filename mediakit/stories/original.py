@@ -17,7 +17,6 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from mediakit.cases import Case, load_case
 from mediakit.data import (
     data_path,
     home_folder,
@@ -29,6 +28,7 @@ from mediakit.data import (
 from mediakit.documents import read_document
 from mediakit.errors import DataError, DocumentError
 from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
+from mediakit.stories.case import Case, load_case
 from mediakit.text import Article, Span
 
 _Item = TypeVar("_Item", Mark, Lookalike)

@@ -13,12 +13,12 @@ from statistics import mean
 from typing import TypeVar
 
 from mediakit.answers import AnswerSheet, Entry
-from mediakit.cases import Case, case_slugs, load_case, twin_of
 from mediakit.data import load_labels, load_text, shipped_root
 from mediakit.errors import MediakitError
 from mediakit.lessons import Exercise, Lesson, grade_entry, key_answer, lesson_names, load_lesson
 from mediakit.lessons.given import check_answer
 from mediakit.reading import PAPER, Mark
+from mediakit.stories.case import Case, case_slugs, load_case, twin_of
 
 #: Words of an invented story, without its title.
 STORY_WORDS = (150, 450)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mediakit.cases import Case, case_slugs, load_case
 from mediakit.compare import compare_readings, sentence_alpha
 from mediakit.data import check_label, data_path, expecting, load_labels, load_text, place_of
 from mediakit.errors import DataError
 from mediakit.reading import Mark, Reading
+from mediakit.stories.case import Case, case_slugs, load_case
 from mediakit.text import Span, find_all
 
 

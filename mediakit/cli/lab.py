@@ -1,0 +1,54 @@
+"""``mediakit lab``: the learner's folder brought up to date, and JupyterLab opened on it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the program's commands."""
+    lab = commands.add_parser(
+        "lab",
+        help="open the lessons in JupyterLab",
+        description="Copy the lessons into your own folder, keep what you worked on, and open JupyterLab "
+        "at lesson 00. Options that are not listed here go to JupyterLab (--no-browser, --port 8899).",
+    )
+    lab.add_argument("--folder", type=Path, help="your folder (default: ~/mediakit-lessons)")
+    lab.add_argument(
+        "--fresh",
+        action="append",
+        default=[],
+        metavar="NN",
+        help="begin a lesson anew; your own copy is set aside",
+    )
+    lab.add_argument(
+        "--twin",
+        action="store_true",
+        help="the edition without the real article: an invented twin stands in its place, points equal",
+    )
+    lab.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; returns the exit code."""
+    from mediakit.data import home_folder
+    from mediakit.lab import lab_command, refresh_lessons
+
+    folder = (options.folder or home_folder()).expanduser().resolve()
+    for sentence in refresh_lessons(folder, fresh=options.fresh, twin=options.twin):
+        print(sentence)
+    command, added = lab_command(folder, options.rest)
+    print(f"Your lessons are in {folder}. Stop JupyterLab with Ctrl+C.")
+    if "--allow-root" in command:
+        print("You are root: JupyterLab is started with --allow-root. Do that in a container only.")
+    sys.stdout.flush()
+    os.environ.update(added)
+    os.chdir(folder)
+    if os.name == "nt":  # Windows' exec gives the prompt back while the program still runs
+        import subprocess
+
+        return subprocess.run(command, check=False).returncode
+    os.execv(command[0], command)
