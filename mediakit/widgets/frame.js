@@ -316,11 +316,12 @@ function drawSurface({ model, el }, body) {
     );
     place();
   }
-  /** The card stands beside its words: under their paragraph where there is one column. */
+  /** The card stands at what it is about: under its row or line; in a story of one column under the paragraph. */
   function place() {
     const narrow = getComputedStyle(main).getPropertyValue("--mk-columns").trim() === "1";
-    const words = narrow && root.querySelector(`.mk-story [data-told="${chosen}"]`)?.closest(".mk-paragraph, .mk-title");
-    const target = words || null;
+    const row = answer.querySelector(`[data-told="${chosen}"]`)?.closest(".mk-cell, li, div");
+    const words = narrow && story.querySelector(`[data-told="${chosen}"]`)?.closest(".mk-paragraph, .mk-title");
+    const target = row || words || null;
     if (target ? card.previousElementSibling === target : card.parentElement === feedback) return;
     if (target) target.after(card);
     else feedback.prepend(card);
@@ -340,7 +341,9 @@ function drawSurface({ model, el }, body) {
   });
 
   function drawFeedback() {
-    const all = (state().feedback || []).map((one, n) => [n, one]);
+    // What has its verdict beside its row isn't listed again.
+    const placed = new Set([...answer.querySelectorAll("[data-told]")].map((node) => Number(node.dataset.told)));
+    const all = (state().feedback || []).map((one, n) => [n, one]).filter(([n]) => !placed.has(n));
     const mistakes = all.filter(([, one]) => isMistake(one));
     const rest = all.filter(([, one]) => !isMistake(one));
     const right = rest.filter(([, one]) => isGood(one)).length;
@@ -351,7 +354,7 @@ function drawSurface({ model, el }, body) {
     const more = mistakes.slice(MOST_OPEN);
     feedback.replaceChildren(
       ...[
-        card,
+        card.parentElement && card.parentElement !== feedback ? null : card,
         state().changed && reviewing() ? make("p", { class: "mk-small" }, "This is about the answer that you checked.") : null,
         mistakes.length ? make("ul", { class: "mk-list" }, listed(mistakes.slice(0, MOST_OPEN))) : null,
         folded(`${more.length} more to look at`, more),
@@ -389,6 +392,7 @@ function drawSurface({ model, el }, body) {
       chosen = mistake >= 0 && now.locked ? mistake : null;
       if (chosen !== null && now.feedback[chosen].text) part.reveal?.(now.feedback[chosen].text);
     }
+    part.draw();
     drawFeedback();
     if (fresh && !first && now.locked) announceResult(now);
     const review = reviewing();
@@ -406,7 +410,6 @@ function drawSurface({ model, el }, body) {
     hint.textContent = !shown.length ? "Hint" : left ? `Next hint (${shown.length} of ${exercise.hints} open)` : "All hints are open";
     again.hidden = !review || exercise.pretest;
     drawBar();
-    part.draw();
   }
   function announceResult(now) {
     const mistakes = (now.feedback || []).filter(isMistake).length;
@@ -548,6 +551,15 @@ function drawSurface({ model, el }, body) {
   model.on("comm_live_update", lock); // the kernel was restarted or shut down
   drawState(true);
   const wait = setTimeout(drawNotice, 2500);
+  // On a small screen the prompt shrinks to two lines while it sticks; a click shows it whole.
+  const stuck = new IntersectionObserver(
+    ([seen]) => head.classList.toggle("mk-stuck", seen.boundingClientRect.top < (seen.rootBounds?.top ?? 0)),
+    { threshold: [0, 1] },
+  );
+  const top = make("div", { class: "mk-top" });
+  root.prepend(top);
+  stuck.observe(top);
+  prompt.addEventListener("click", () => head.classList.toggle("mk-whole"));
   const sized = new ResizeObserver(() => {
     root.style.setProperty("--mk-head", `${head.offsetHeight}px`);
     place();
@@ -559,6 +571,7 @@ function drawSurface({ model, el }, body) {
     clearTimeout(wait);
     clearTimeout(looking);
     sized.disconnect();
+    stuck.disconnect();
     releaseKeys();
     model.off("msg:custom", onMessage);
     model.off("change:state", onState);

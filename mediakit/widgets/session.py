@@ -283,7 +283,7 @@ class OpenLesson:
 
     def show_card(self) -> None:
         """Show the score card, which carries the answers in the notebook."""
-        self._carrier_client = _client()
+        self._carrier_client = self._page = _client()
         display(self._bundle(), raw=True, display_id=self._carrier_id)
         for surfaces in self._surfaces.values():
             for surface in surfaces:

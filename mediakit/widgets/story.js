@@ -24,7 +24,7 @@ function drawTexts(context, root, fill) {
   let shown = 0;
   const panels = texts.map((text, n) => {
     const caption = make("p", { class: "mk-caption", id: newId("text") }, captionOf(text, n, texts.length));
-    const panel = make("section", { class: "mk-panel", "aria-labelledby": caption.id, id: newId("panel") }, caption);
+    const panel = make("div", { class: "mk-panel", id: newId("panel") }, caption);
     fill(text, n, panel, caption);
     return panel;
   });
