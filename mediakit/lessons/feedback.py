@@ -11,8 +11,9 @@ from dataclasses import replace
 from mediakit.compare import ARGUABLE, BLANK, FALSE_ALARM, HALF, HIT, MISSED, RIGHT, Outcome
 from mediakit.lessons.exercise import Exercise, Misconception
 from mediakit.lessons.grade import Result
-from mediakit.lessons.marked import PLACE, tell_mark
+from mediakit.lessons.marked import tell_mark
 from mediakit.lessons.telling import (
+    PLACE,
     Feedback,
     tell_choice,
     tell_estimate,

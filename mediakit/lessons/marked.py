@@ -9,13 +9,10 @@ from typing import Any
 from mediakit.compare import ARGUABLE, FALSE_ALARM, HALF, HIT, MISSED, Outcome
 from mediakit.data import kind_name
 from mediakit.lessons.exercise import Exercise
-from mediakit.lessons.telling import Feedback, definition, why
+from mediakit.lessons.telling import PLACE, Feedback, definition, why
 from mediakit.reading import Lookalike, Mark
 from mediakit.stories.case import Case
 from mediakit.text import Span, in_marks, join_words
-
-#: The verdict on a false alarm that lies at a target: the right place, and too many words or too few.
-PLACE = "place"
 
 
 def _quoted(case: Case, spans: Iterable[Span]) -> str:

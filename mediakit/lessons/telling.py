@@ -10,7 +10,17 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from mediakit.compare import ARGUABLE, BLANK, MISSED, RIGHT, Outcome
+from mediakit.compare import (
+    ARGUABLE,
+    BLANK,
+    FALSE_ALARM,
+    HALF,
+    HIT,
+    MISSED,
+    RIGHT,
+    WRONG,
+    Outcome,
+)
 from mediakit.data import kind_name, load_labels
 from mediakit.lessons.asks import meanings
 from mediakit.lessons.exercise import LINE_WORDS, Exercise
@@ -21,6 +31,21 @@ from mediakit.text import Span, in_marks
 #: How many letters of a thing stand in the feedback on its place in an order.
 _LONG = 60
 
+#: The verdict on a false alarm that lies at a target: the right place, and too many words or too few.
+PLACE = "place"
+#: Each verdict in words; half right isn't wrong.
+VERDICT_WORDS = {
+    HIT: "Right",
+    RIGHT: "Right",
+    HALF: "Partly right",
+    MISSED: "Missed",
+    FALSE_ALARM: "False alarm",
+    PLACE: "False alarm",
+    WRONG: "Not this",
+    BLANK: "Left open",
+    ARGUABLE: "Arguable",
+}
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -28,7 +53,10 @@ class Feedback:
 
     Where a named misconception fits, ``say`` holds its sentences and stands for the last three; what
     would have been right, ``right``, stands before them. It also stands where there is no rule.
-    ``text`` and ``spans`` tell where it is, for whoever draws it.
+    ``text`` and ``spans`` tell where it is, for whoever draws it: ``sentence`` is its number as it is
+    displayed (0 is the headline), ``words`` a short title for a list, ``item`` and ``column`` the row
+    and question of a classify item, ``pair`` the two ends of a line or of a pair in an order,
+    ``option`` what was chosen. ``ask`` is the one question or next step to show emphasised.
     """
 
     verdict: str
@@ -41,6 +69,18 @@ class Feedback:
     misconception: str = ""
     text: str | None = None
     spans: tuple[Span, ...] = ()
+    sentence: int | None = None
+    words: str = ""
+    item: str = ""
+    column: str = ""
+    pair: tuple[str, str] | None = None
+    option: str = ""
+    ask: str = ""
+
+    @property
+    def title(self) -> str:
+        """The verdict in words: "Right", "Partly right", "Missed", "False alarm", "Not this", …"""
+        return VERDICT_WORDS[self.verdict]
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
