@@ -23,6 +23,7 @@ from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, run
 from mediakit.lessons.loading import CONDITIONS, KINDS, load_lesson_from
 from mediakit.lessons.scales import load_scales
 from mediakit.lessons.telling import VERDICT_WORDS
+from mediakit.stories.shelf import Shelf
 
 STORY = "quarry"
 
@@ -268,20 +269,18 @@ def test_points_of_writing_pre_test_and_practice_stand_outside_the_total(write_l
 
 
 @pytest.mark.parametrize("named", ["04", "4", "04-try"])
-def test_a_lesson_is_found_by_number_or_name(write_lesson, tmp_path, monkeypatch, named):
+def test_a_lesson_is_found_by_number_or_name(write_lesson, tmp_path, named):
     write_lesson(CHOOSE)
     write_lesson(CHOOSE, name="00-start")
-    monkeypatch.setattr("mediakit.lessons.loading.data_path", tmp_path.joinpath)
-    assert load_lesson(named).name == "04-try"
+    assert load_lesson(named, Shelf(tmp_path)).name == "04-try"
 
 
 @pytest.mark.parametrize("named", ["", "05", "04-", "../04-try", "try", "40"])
-def test_an_unknown_lesson_is_told_with_those_there_are(write_lesson, tmp_path, monkeypatch, named):
+def test_an_unknown_lesson_is_told_with_those_there_are(write_lesson, tmp_path, named):
     write_lesson(CHOOSE)
     write_lesson(CHOOSE, name="00-start")
-    monkeypatch.setattr("mediakit.lessons.loading.data_path", tmp_path.joinpath)
     with pytest.raises(UnknownName) as caught:
-        load_lesson(named)
+        load_lesson(named, Shelf(tmp_path))
     assert "04-try" in caught.value.next_step
 
 

@@ -22,6 +22,7 @@ from mediakit.answers import (
 )
 from mediakit.errors import SubmissionError
 from mediakit.lessons import lesson_names
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 _HAND_IN = ".handin.json"
 _NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -42,7 +43,7 @@ class Submission:
     remark: str = ""
 
 
-def collect_submissions(folder: Path) -> Iterator[Submission]:
+def collect_submissions(folder: Path, shelf: Shelf = SHIPPED) -> Iterator[Submission]:
     """The submissions of a folder, by student and lesson; raises SubmissionError if it is none.
 
     A student is the first folder below (a lesson's own folder is passed over), or else what a file
@@ -56,7 +57,7 @@ def collect_submissions(folder: Path) -> Iterator[Submission]:
         )
     sheets: dict[tuple[str, str], list[tuple[str, AnswerSheet]]] = {}
     silent = {one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith(".")}
-    silent -= set(lesson_names())
+    silent -= set(lesson_names(shelf))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         if any(part.startswith(".") for part in name.parts) or not _is_handed_in(path):
@@ -65,10 +66,14 @@ def collect_submissions(folder: Path) -> Iterator[Submission]:
         try:
             if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
                 raise SubmissionError(path.name, "it is a link to another file, not a file.")
-            for sheet in read_sheets(path):
-                sheets.setdefault((student_of(name), sheet.lesson), []).append((str(name), sheet))
+            for sheet in read_sheets(path, shelf):
+                sheets.setdefault((student_of(name, shelf), sheet.lesson), []).append(
+                    (str(name), sheet)
+                )
         except SubmissionError as error:
-            yield Submission(student_of(name), lesson_of(name), (str(name),), None, str(error))
+            yield Submission(
+                student_of(name, shelf), lesson_of(name, shelf), (str(name),), None, str(error)
+            )
     for student in sorted(silent - {student for student, _ in sheets}):
         reason = f"{student}: no notebook and no hand-in file is in this folder."
         yield Submission(student, "", (), None, reason)
@@ -93,7 +98,7 @@ def _is_handed_in(path: Path) -> bool:
     return name.endswith((*_NOTEBOOKS, ".json"))
 
 
-def read_sheets(path: Path) -> list[AnswerSheet]:
+def read_sheets(path: Path, shelf: Shelf = SHIPPED) -> list[AnswerSheet]:
     """The sheets that a handed-in file holds, one a lesson; raises SubmissionError if there is none.
 
     A notebook's own sheet, the one saved beside it, and one that it left behind when it was renamed
@@ -104,12 +109,12 @@ def read_sheets(path: Path) -> list[AnswerSheet]:
         reason = "it holds no answers."
     else:
         carried = sheets_in_notebook(load_notebook(path), path.name)
-        sheets = [*carried, *_sheets_beside(path), *left_behind(path.parent, carried)]
+        sheets = [*carried, *_sheets_beside(path, shelf), *left_behind(path.parent, carried)]
         reason = (
             "no answers are in it: its outputs were cleared, or it was never run, and no answer "
             "file lies beside it."
         )
-    known = [sheet for sheet in sheets if sheet.lesson in lesson_names()]
+    known = [sheet for sheet in sheets if sheet.lesson in lesson_names(shelf)]
     if sheets and not known:
         names = sorted({sheet.lesson for sheet in sheets})
         raise SubmissionError(path.name, f'there is no lesson "{names[0]}" in this version.')
@@ -122,9 +127,9 @@ def read_sheets(path: Path) -> list[AnswerSheet]:
     ]
 
 
-def _sheets_beside(path: Path) -> list[AnswerSheet]:
+def _sheets_beside(path: Path, shelf: Shelf) -> list[AnswerSheet]:
     stem = path.name.removesuffix(".ipynb")
-    names = [stem, *(f"{stem}.{lesson}" for lesson in lesson_names())]
+    names = [stem, *(f"{stem}.{lesson}" for lesson in lesson_names(shelf))]
     found = []
     for name in names:
         try:
@@ -136,13 +141,13 @@ def _sheets_beside(path: Path) -> list[AnswerSheet]:
     return found
 
 
-def student_of(name: Path) -> str:
+def student_of(name: Path, shelf: Shelf = SHIPPED) -> str:
     """Whose a file is, from its name below the folder.
 
     >>> student_of(Path("04-no-name-given_Ada Brandt.ipynb")), student_of(Path("ada/04.ipynb"))
     ('Ada Brandt', 'ada')
     """
-    folders = [part for part in name.parts[:-1] if part not in lesson_names()]
+    folders = [part for part in name.parts[:-1] if part not in lesson_names(shelf)]
     if folders:
         return folders[0]
     stem = name.name
@@ -150,13 +155,13 @@ def student_of(name: Path) -> str:
         if stem.lower().endswith(ending):
             stem = stem[: -len(ending)]
             break
-    for lesson in lesson_names():
+    for lesson in lesson_names(shelf):
         rest = re.sub(rf"[\s_.-]*{re.escape(lesson)}[\s_.-]*", " ", stem).strip()
         if rest != stem and rest and not re.fullmatch(r"[()\d\s]+", rest):
             return rest
     return stem
 
 
-def lesson_of(name: Path) -> str:
+def lesson_of(name: Path, shelf: Shelf = SHIPPED) -> str:
     """The lesson a file is named for, if any."""
-    return next((lesson for lesson in lesson_names() if lesson in name.name), "")
+    return next((lesson for lesson in lesson_names(shelf) if lesson in name.name), "")

@@ -31,6 +31,7 @@ from mediakit.lessons import (
     key_answer,
     load_lesson,
 )
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 _CHECK = re.compile(r"""\s*lesson\.check\(\s*["']([^"']+)["']\s*\)\s*""")
 _SECONDS = 600
@@ -45,10 +46,10 @@ class CellCheck:
     line: str
 
 
-def verify_notebook(path: Path) -> Iterator[tuple[str, list[CellCheck]]]:
+def verify_notebook(path: Path, shelf: Shelf = SHIPPED) -> Iterator[tuple[str, list[CellCheck]]]:
     """The checks of each lesson in a student's notebook; raises SubmissionError."""
-    for sheet in read_sheets(path):
-        lesson = load_lesson(sheet.lesson)
+    for sheet in read_sheets(path, shelf):
+        lesson = load_lesson(sheet.lesson, shelf)
         yield lesson.name, _verify_sheet(lesson, sheet)
 
 
