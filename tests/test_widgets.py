@@ -53,6 +53,11 @@ def restart(monkeypatch: pytest.MonkeyPatch) -> OpenLesson:
     return open_lesson("04")
 
 
+def kept(folder: Path) -> Path:
+    """Where the sheet of lesson 04 lies."""
+    return folder / ".mediakit" / "answers" / "04-no-name-given.answers.json"
+
+
 def runs_of_key(exercise_id: str) -> dict[str, Any]:
     exercise = LESSON.exercise(exercise_id)
     return {"runs": runs_given(exercise, key_answer(exercise))}
@@ -62,11 +67,11 @@ def test_a_surface_and_code_give_the_same_answer(tmp_path: Path) -> None:
     lesson = open_lesson("04")
     surface = lesson.exercise(MARKING).surface
     surface.given = runs_of_key(MARKING)
-    by_surface = load_sheet(tmp_path / "04-no-name-given.answers.json")
+    by_surface = load_sheet(kept(tmp_path))
     words = [one["exact"] for one in key_answer(LESSON.exercise(MARKING))["texts"]["stadium-move"]]
     surface.given = {"runs": {}}
     lesson.answer(MARKING, words)
-    by_code = load_sheet(tmp_path / "04-no-name-given.answers.json")
+    by_code = load_sheet(kept(tmp_path))
     assert by_surface is not None
     assert by_code is not None
     assert by_surface.entry(MARKING).answer == by_code.entry(MARKING).answer
@@ -138,7 +143,7 @@ def test_answers_come_back_from_the_saved_notebook_alone(
     open_lesson("04").answer(CHOOSING, "newsroom", check=True)
     cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": shown[-1]}]}
     notebook.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    notebook.with_name("04-no-name-given.answers.json").unlink()
+    kept(notebook.parent).unlink()
     assert restart(monkeypatch).check(CHOOSING) == "4.2: 1 of 1 points"
 
 
@@ -150,7 +155,7 @@ def test_a_duplicated_notebook_is_an_attempt_of_its_own(
     copy = open_lesson("04")
     assert copy.check(CHOOSING) == "4.2 not answered yet"
     copy.answer(CHOOSING, "newsroom", check=True)
-    sheets = sorted(path.name for path in notebook.parent.glob("*.answers.json"))
+    sheets = sorted(path.name for path in kept(notebook.parent).parent.glob("*.answers.json"))
     assert sheets == ["04-no-name-given-Copy1.answers.json", "04-no-name-given.answers.json"]
     assert restart(monkeypatch).check(CHOOSING) == "4.2: 1 of 1 points"
 
@@ -168,23 +173,31 @@ def test_a_folder_that_cannot_be_written_is_told_and_loses_nothing(
 
 
 def test_a_damaged_sheet_is_set_aside_and_never_overwritten(notebook: Path) -> None:
-    sheet = notebook.with_name("04-no-name-given.answers.json")
+    sheet = kept(notebook.parent)
+    sheet.parent.mkdir(parents=True)
     sheet.write_text('{"schema": 1, "exer', encoding="utf-8")
     lesson = open_lesson("04")
     surface = lesson.exercise(CHOOSING).surface
     assert "set aside as 04-no-name-given.answers.json.aside-1" in surface.state["trouble"]
     lesson.answer(CHOOSING, "newsroom")
-    aside = notebook.with_name("04-no-name-given.answers.json.aside-1")
+    aside = sheet.with_name("04-no-name-given.answers.json.aside-1")
     assert aside.read_text(encoding="utf-8") == '{"schema": 1, "exer'
     assert load_sheet(sheet) is not None
 
 
 def test_two_windows_on_one_notebook_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window opened later goes on; the older one writes nothing until it is opened again."""
     first = open_lesson("04")
     first.answer(CHOOSING, "nobody")
     second = restart(monkeypatch)
+    surface = first.exercise("how-many-people")
     first.answer("how-many-people", "two")
+    assert "opened in another window" in surface.state["trouble"]
     second.answer("what-makes-it-sound", "traceable")
+    assert "answered, not checked" in second.check(CHOOSING)
+    assert second.check("how-many-people") == "4.8 not answered yet"
+    first.reopen()
+    assert surface.state["trouble"] == ""
     third = restart(monkeypatch)
     for exercise in (CHOOSING, "how-many-people", "what-makes-it-sound"):
         assert "answered, not checked" in third.check(exercise)
@@ -196,6 +209,7 @@ def test_two_kernels_that_began_with_an_empty_sheet_lose_nothing(
     first, second = open_lesson("04"), restart(monkeypatch)
     first.answer(CHOOSING, "nobody")
     second.answer("how-many-people", "two")
+    first.reopen()
     third = restart(monkeypatch)
     assert "answered, not checked" in third.check(CHOOSING)
     assert "answered, not checked" in third.check("how-many-people")
@@ -210,7 +224,7 @@ def test_a_fuller_notebook_beside_an_emptier_sheet_is_taken_and_both_are_kept(
             exercise, {"what-anonymous-means": "newsroom"}.get(exercise, "two"), check=True
         )
     full = shown[-1]
-    sheet = notebook.with_name("04-no-name-given.answers.json")
+    sheet = kept(notebook.parent)
     sheet.unlink()
     restart(monkeypatch).hint(CHOOSING)
     cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": full}]}
@@ -457,7 +471,7 @@ def test_i_read_it_differently_is_kept_and_changes_no_points(notebook: Path) -> 
     surface = lesson.exercise(CHOOSING).surface
     lesson.answer(CHOOSING, "nobody", check=True)
     surface._handle_custom_msg({"do": "note", "text": " an editor\nneed not know  "}, [])
-    sheet = load_sheet(notebook.with_name("04-no-name-given.answers.json"))
+    sheet = load_sheet(kept(notebook.parent))
     assert sheet is not None
     assert sheet.entry(CHOOSING).note == "an editor need not know"
     assert surface.state["note"] == "an editor need not know"

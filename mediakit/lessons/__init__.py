@@ -1,6 +1,8 @@
 """Lessons: their exercises, what an answer to one is, what it is worth, and what to say to it."""
 
 from mediakit.lessons.code import answer_from_code as answer_from_code
+from mediakit.lessons.edition import edition_of as edition_of
+from mediakit.lessons.edition import edition_remark as edition_remark
 from mediakit.lessons.exercise import Exercise as Exercise
 from mediakit.lessons.exercise import Lesson as Lesson
 from mediakit.lessons.explain import explain_points as explain_points
