@@ -212,7 +212,11 @@ def lab_command(folder: Path, arguments: Sequence[str]) -> tuple[list[str], dict
         settings / "labconfig" / "default_setting_overrides.json", json.dumps(_SETTINGS, indent=1)
     )
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    extension = [str(Path(__file__).parent / "labextension"), os.environ.get("JUPYTER_PATH", "")]
     added = {
+        "JUPYTER_PATH": os.pathsep.join(filter(None, extension)),
+        # Server and kernels import no csv.py or random.py that lies in the learner's folder.
+        "PYTHONSAFEPATH": "1",
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / KEPT / "workspaces"),
         "MEDIAKIT_HOME": str(folder),
