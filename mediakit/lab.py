@@ -220,6 +220,5 @@ def lab_command(folder: Path, arguments: Sequence[str]) -> tuple[list[str], dict
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / KEPT / "workspaces"),
         "MEDIAKIT_HOME": str(folder),
-        "PYTHONSAFEPATH": "1",
     }
     return [*command, *arguments], added

@@ -65,7 +65,9 @@ class Hand:
         for place, thing in enumerate(answer["order"]):
             name = exercise.name_of(thing)
             for _ in range(12):
-                told = [items.nth(n).locator("span").first.text_content() for n in range(items.count())]
+                told = [
+                    items.nth(n).locator("span").first.text_content() for n in range(items.count())
+                ]
                 if told.index(name) == place:
                     break
                 self.press(items.nth(told.index(name)).locator("button").first)
@@ -136,7 +138,9 @@ class Keys(Hand):
     def press(self, target: Any) -> None:
         control = target.locator("input") if target.locator("input").count() else target
         self._reach(control)
-        self.page.keyboard.press("Enter" if control.evaluate("(n) => n.tagName") == "BUTTON" else "Space")
+        self.page.keyboard.press(
+            "Enter" if control.evaluate("(n) => n.tagName") == "BUTTON" else "Space"
+        )
 
     def mark(self, panel: Any, first: int, last: int) -> None:
         at = panel.locator(f"{EDIT} [role=option][tabindex='0']")
@@ -187,7 +191,9 @@ class Keys(Hand):
                 if not inside:
                     break
                 self.page.keyboard.press(key)
-            target.evaluate("(node) => node.closest('.mk-root').querySelector('.mk-prompt').focus()")
+            target.evaluate(
+                "(node) => node.closest('.mk-root').querySelector('.mk-prompt').focus()"
+            )
         for _ in range(80):
             if target.evaluate(true):
                 return

@@ -190,7 +190,7 @@ def test_two_windows_on_one_notebook_lose_nothing(monkeypatch: pytest.MonkeyPatc
     first = open_lesson("04")
     first.answer(CHOOSING, "nobody")
     second = restart(monkeypatch)
-    surface = first.exercise("how-many-people")
+    surface = first.exercise("how-many-people").surface
     first.answer("how-many-people", "two")
     assert "opened in another window" in surface.state["trouble"]
     second.answer("what-makes-it-sound", "traceable")
@@ -354,9 +354,9 @@ def test_a_newer_page_takes_over_and_one_that_ran_no_first_cell_is_told_so(
     page[0] = "two"
     surface._handle_custom_msg({"do": "hello", "view": "w"}, [])
     assert sent == [
-        {"view": "v", "carried": True, "saved": True, "taken": False},
-        {"view": "v", "carried": True, "saved": True, "taken": True},
-        {"view": "w", "carried": False, "saved": False, "taken": False},
+        {"view": "v", "carried": True, "saved": True, "taken": False, "writable": True},
+        {"view": "v", "carried": True, "saved": True, "taken": True, "writable": True},
+        {"view": "w", "carried": False, "saved": False, "taken": False, "writable": True},
     ]
     page[0] = "one"
     surface._handle_custom_msg({"do": "take", "view": "v"}, [])

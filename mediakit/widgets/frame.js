@@ -452,7 +452,7 @@ function drawSurface({ model, el }, body) {
   function drawNotice() {
     const words = [];
     if (!alive) words.push("This exercise waits for the notebook. If that doesn't change: Run ▸ Run All Cells.");
-    if (taken) words.push("This lesson is open in a newer window, and your answers go on there.");
+    if (taken && !state().trouble) words.push("This lesson is open in a newer window, and your answers go on there.");
     else if (alive && !canSave) {
       words.push("This notebook can't be saved where it lies. Your answers are kept; give them in with Hand in, at the lesson's end.");
     } else if (alive && ((!carried && !saved) || isDropped())) {

@@ -7,7 +7,6 @@ the notebook's first cell.
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
-from mediakit.data import write_atomically
+from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json, write_hand_in
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
     AGAIN,
@@ -32,6 +30,7 @@ from mediakit.lessons import (
     grade_sheet,
     load_lesson,
 )
+from mediakit.lessons.edition import edition_of
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.reading import Reading, cut_reading
 from mediakit.show import show_attributions, show_table
@@ -74,7 +73,8 @@ def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
     if where in _OPEN:
         _OPEN[where].reopen()
     else:
-        _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook), twin=twin)
+        keeper = Keeper(loaded.name, notebook, edition=edition_of(loaded))
+        _OPEN[where] = OpenLesson(loaded, keeper, twin=twin)
     _OPEN[where].show_card()
     return _OPEN[where]
 
@@ -308,8 +308,9 @@ class OpenLesson:
                 self._welcome(surface, str(content.get("view", "")), _client())
             case "take":
                 self._page = _client()
-                for view, (one, page) in list(self._views.items()):
-                    self._tell_page(one, view, page)
+                self._keeper.take()
+                self._refresh(exercise)
+                self._tell_pages()
             case "check":
                 self._refresh(exercise, self._lock(exercise))
             case "hint":
@@ -321,10 +322,13 @@ class OpenLesson:
         """Tell a drawn surface how its page stands; a page not met before makes the others read-only."""
         if page not in {known for _, known in self._views.values()} and page != self._page:
             self._page = page
-            for other, (one, older) in list(self._views.items()):
-                self._tell_page(one, other, older)
+            self._tell_pages()
         self._views[view] = (surface, page)
         self._tell_page(surface, view, page)
+
+    def _tell_pages(self) -> None:
+        for view, (surface, page) in list(self._views.items()):
+            self._tell_page(surface, view, page)
 
     def _tell_page(self, surface: Surface, view: str, page: str) -> None:
         carried = page == self._carrier_client
@@ -333,19 +337,21 @@ class OpenLesson:
                 "view": view,
                 "carried": carried,
                 "saved": carried or self._keeper.is_saved(),
-                "taken": page != self._page,
+                "taken": self._keeper.taken or page != self._page,
+                "writable": self._keeper.can_save_notebook,
             }
         )
 
-    def _on_hand_in(self, card: ScoreCard) -> None:
-        name = self._keeper.notebook.name.removesuffix(".ipynb")
-        path = self._keeper.path.with_name(f"{name}.handin.json")
-        sheet = sheet_to_json(self._keeper.sheet)
+    def hand_in(self) -> str:
+        """Write the file to hand in, and say where it is, in a sentence."""
         try:
-            write_atomically(path, json.dumps(sheet, ensure_ascii=False, indent=1))
-            card.message = f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+            path = write_hand_in(self._keeper.sheet, self._keeper.notebook)
         except OSError as error:
-            card.message = f"{path.name} can't be written ({error.strerror}). Hand in the notebook."
+            return f"The file can't be written ({error.strerror}). Hand in the notebook."
+        return f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+
+    def _on_hand_in(self, card: ScoreCard) -> None:
+        card.message = self.hand_in()
 
     def _change(self, exercise: Exercise, answer: Any) -> None:
         """Put an answer into the sheet, if it differs from what is there."""
@@ -406,6 +412,8 @@ class OpenLesson:
             update_display(line, raw=True, display_id=f"{self._carrier_id}-{first.id}")
             update_display(self.line_bundle(first), raw=True, display_id=self.line_id(first))
         self._refresh_cards()
+        if self._keeper.taken:
+            self._tell_pages()
         standing = self._standing()
         for surfaces in self._surfaces.values():
             for surface in surfaces:
