@@ -146,7 +146,7 @@ function drawSurface({ model, el }, body) {
   let chosen = null; // the feedback whose why stands open
 
   // ── the frame ──
-  const bar = make("div", { class: "mk-bar" });
+  const bar = make("div", { class: "mk-strip" });
   const words = make("div", { class: "mk-words", id: newId("words"), hidden: true });
   const prompt = make(
     "h3",
