@@ -1316,14 +1316,6 @@ def test_of_two_attempts_the_better_one_counts(twice):
     assert (kept.points, kept.second) == (4, False)
 
 
-def test_points_from_the_parallel_story_alone_are_told_as_such(twice):
-    """The first stands open on its surface: a line of points without a word would contradict it."""
-    again = twice.exercise("unnamed-again")
-    alone = grade_sheet(twice, sheet(unnamed_again=key_answer(again)))[0]
-    assert (alone.points, alone.second, alone.parallel) == (4, False, True)
-    assert check_line(alone) == "4.1: 4 of 4 points on the parallel story"
-
-
 def test_a_second_attempt_that_is_not_checked_does_not_count(twice):
     again = twice.exercise("unnamed-again")
     open_one = AnswerSheet("04-try").with_entry("unnamed-again", Entry(answer=key_answer(again)))

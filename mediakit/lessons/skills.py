@@ -101,7 +101,7 @@ def _excerpts(case: Case, skill: str) -> Iterator[Case]:
             cut = _cut(case, span)
             found, near, _ = asked_of(cut.key, SKILLS[skill][0], except_flags=flags)
             enough = len(found) >= _LEAST and len(near) >= _LEAST
-            if enough and stands_alone(case, cut, span, (*found, *near)):
+            if enough and _stands_alone(case, cut, span, (*found, *near)):
                 yield cut
                 break
 
@@ -114,7 +114,7 @@ _BEFORE = re.compile(r"sentence before|(one|a) sentence earlier")
 _NO_NAMES = frozenset("a an the he her him his it its she they their them".split())
 
 
-def stands_alone(case: Case, cut: Case, span: Span, asked: Collection[Mark | Lookalike]) -> bool:
+def _stands_alone(case: Case, cut: Case, span: Span, asked: Collection[Mark | Lookalike]) -> bool:
     """Whether what a drill asks of an excerpt can be answered from the excerpt.
 
     Each source that is asked about is introduced in it, and named in it if the story names it; the claims that its
