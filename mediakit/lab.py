@@ -67,6 +67,8 @@ def refresh_lessons(
                 told.append(f"{name}: a fresh copy; yours is kept as {aside.name}.")
             told += _refresh_lesson(folder / name, source, manifest)
         manifest[_TWIN] = "yes" if twin else "no"
+        if _manifest_path(folder).is_dir():
+            set_aside(_manifest_path(folder))
         text = json.dumps(manifest, indent=1, sort_keys=True)
         write_atomically(_manifest_path(folder), text)
     except OSError as error:
