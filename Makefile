@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 2
 READY := .venv/ready
 
-.PHONY: lab test lessons lock bench clean
+.PHONY: lab test lessons labextension lock bench clean
 
 lab: $(READY)  ## open the lessons in JupyterLab; ARGS="--no-browser --port 8899" passes options on
 	@$(BIN)/mediakit lab $(ARGS)
@@ -22,6 +22,9 @@ test: $(READY)  ## everything: style, types, imports, unit tests, doctests, note
 
 lessons: $(READY)  ## build lessons/*.ipynb from lessons/source/*.md
 	$(BIN)/python tools/build_lessons.py
+
+labextension: $(READY)  ## build the JupyterLab extension into mediakit/labextension (needs npm)
+	$(BIN)/python tools/build_labextension.py
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \

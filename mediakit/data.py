@@ -6,11 +6,15 @@ it, as ``mediakit/_shipped``. What the files mean is known by the modules that a
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import re
+import stat
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +23,9 @@ from typing import Any
 from mediakit.errors import DataError, did_you_mean
 
 _PACKAGE = Path(__file__).resolve().parent
+#: The hidden folder that mediakit keeps beside a learner's notebooks.
+KEPT = ".mediakit"
+_DEAD_AFTER = 600.0  # seconds; the slowest write to a shared folder takes a few
 
 
 def shipped_root() -> Path:
@@ -65,9 +72,64 @@ def load_text(path: Path) -> str:
         raise DataError(place_of(path), f"it can't be read ({error.strerror}).") from None
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file so that at every moment either the old text or the new one stands there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def read_regular(path: Path, most: int) -> bytes:
+    """A file's bytes; raises OSError where it is longer, or anything else than a plain file.
+
+    A pipe would keep a reader waiting, and a link brings what somebody else wrote: neither is opened.
+    """
+    refused = OSError(errno.EINVAL, "it is a link to another file")
+    if path.is_symlink():
+        raise refused
+    flags = os.O_RDONLY
+    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    try:
+        handle = os.open(path, flags)
+    except OSError as error:
+        raise (refused if error.errno == errno.ELOOP else error) from None
+    with os.fdopen(handle, "rb") as file:
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            found = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+            raise OSError(errno.EINVAL, f"it is {found}, no file")
+        raw = file.read(most + 1)
+    if len(raw) > most:
+        raise OSError(errno.EFBIG, f"it is longer than {most // 1_000_000} MB")
+    return raw
+
+
+def set_aside(path: Path, folder: Path | None = None) -> Path:
+    """Rename what must not be overwritten, into another folder if one is given; returns its new path."""
+    aside = aside_path((folder or path.parent) / path.name)
+    path.rename(aside)
+    return aside
+
+
+def aside_path(path: Path) -> Path:
+    """A name beside a file under which nothing is kept yet."""
+    number = 1
+    while os.path.lexists(aside := path.with_name(f"{path.name}.aside-{number}")):
+        number += 1
+    return aside
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those it lies in; what lies in the place of a hidden one of ours is set aside."""
+    ours = [one for one in (folder, *folder.parents) if KEPT in one.parts]
+    for one in reversed(ours):
+        if os.path.lexists(one) and not one.is_dir():
+            set_aside(one)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_atomically(path: Path, text: str, *, alone: bool = False) -> None:
+    """Write a file so that at every moment either the old text or the new one stands there.
+
+    What a killed write left behind is removed: at once where the caller knows that nobody else writes
+    this file now (``alone``), else after ten minutes.
+    """
+    make_folder(path.parent)
+    _remove_scraps(path, 0 if alone else _DEAD_AFTER)
     handle, scratch = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -81,6 +143,16 @@ def write_atomically(path: Path, text: str) -> None:
     except BaseException:
         Path(scratch).unlink(missing_ok=True)
         raise
+
+
+def _remove_scraps(path: Path, seconds: float) -> None:
+    scrap = re.compile(re.escape(f".{path.name}.") + r"[a-z0-9_]{8}")
+    with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if scrap.fullmatch(entry.name):
+                with contextlib.suppress(OSError):
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime >= seconds:
+                        os.unlink(entry)
 
 
 def parse_toml(text: str, place: str) -> dict[str, Any]:
@@ -98,7 +170,7 @@ def load_toml(path: Path) -> dict[str, Any]:
     return parse_toml(load_text(path), place_of(path))
 
 
-@contextmanager
+@contextlib.contextmanager
 def expecting(place: str) -> Iterator[None]:
     """Tell data of the wrong shape (a word where a list is expected) as a DataError with its place."""
     try:

@@ -35,7 +35,7 @@ def running_lab(
     environment["JUPYTER_RUNTIME_DIR"] = str(folder.parent / "runtime")
     environment["JUPYTERLAB_SETTINGS_DIR"] = str(folder.parent / "settings")
     command = [
-        python, "-m", "mediakit", "lab", "--folder", str(folder), "--no-browser",
+        python, "-P", "-m", "mediakit", "lab", "--folder", str(folder), "--no-browser",
         f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0",
     ]  # fmt: skip
     server = subprocess.Popen(

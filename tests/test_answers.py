@@ -229,10 +229,10 @@ def test_any_data_at_all_is_a_sheet_or_a_submission_error(data, entry):
 # ── on disk ──────────────────────────────────────────────────────────────────
 
 
-def test_a_sheet_lies_beside_its_notebook(monkeypatch, tmp_path):
+def test_a_sheet_lies_in_one_hidden_folder_beside_its_notebook(monkeypatch, tmp_path):
     monkeypatch.delenv("MEDIAKIT_ANSWERS", raising=False)
     path = sheet_path(tmp_path / "04-no-name.ipynb", "04-no-name")
-    assert path == tmp_path / "04-no-name.answers.json"
+    assert path == tmp_path / ".mediakit" / "answers" / "04-no-name.answers.json"
 
 
 def test_another_folder_for_sheets_can_be_named(monkeypatch, tmp_path):
@@ -251,12 +251,17 @@ def test_sheets_are_kept_apart_by_notebook_and_lesson(monkeypatch):
     assert len(paths) == 6
 
 
+def seen(folder):
+    """What lies in a folder, but for the one small file that is locked while a sheet is written."""
+    return sorted(set(os.listdir(folder)) - {".x.answers.json.held"})
+
+
 def test_a_saved_sheet_is_read_back(tmp_path):
     path = tmp_path / "new" / "x.answers.json"
     one = sheet(a=Entry({"option": "é😀“”"}, checked=None, hints=2, revision=1))
     assert save_sheet(one, path) == one
     assert load_sheet(path) == one
-    assert [file.name for file in path.parent.iterdir()] == ["x.answers.json"]
+    assert seen(path.parent) == ["x.answers.json"]
 
 
 def test_where_there_is_no_file_there_is_no_sheet(tmp_path):
@@ -381,7 +386,7 @@ def test_a_damaged_file_is_told_and_never_overwritten(tmp_path, raw):
     with pytest.raises(SubmissionError):
         save_sheet(sheet(a=Entry(1, revision=1)), path)
     assert path.read_bytes() == raw
-    assert os.listdir(tmp_path) == ["x.answers.json"]
+    assert seen(tmp_path) == ["x.answers.json"]
 
 
 def test_a_damaged_file_can_be_set_aside_and_saving_goes_on(tmp_path):

@@ -667,7 +667,9 @@ def test_what_shows_no_misconception_comes_last_with_what_was_told_most(tmp_path
     named, other = mistakes(tmp_path)
     assert (named["mistake"], named["students"]) == ("described-is-unnamed", "1")
     assert (other["mistake"], other["students"]) == ("other mistakes", "3")
-    assert other["say"].startswith("Most often (2): “the Coastal Waters Agency”: you chose")
+    assert other["say"].startswith(
+        "Most often (2): “the Coastal Waters Agency” (sentence 1): you chose"
+    )
 
 
 def test_the_lines_follow_the_lesson_and_its_second_attempts(tmp_path: Path) -> None:

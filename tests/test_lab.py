@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,19 @@ from mediakit.lessons import lesson_names
 NAME = "04-no-name-given.ipynb"
 
 
+def cells(*sources: str, **more: Any) -> str:
+    """A notebook with cells of some sources."""
+    made = [{"cell_type": "code", "source": one, "outputs": [], **more} for one in sources]
+    return json.dumps({"cells": made, "metadata": {}})
+
+
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package that ships two lessons, to be upgraded in a test."""
     root = tmp_path / "package"
     (root / "lessons").mkdir(parents=True)
-    (root / "lessons" / "00-start-here.ipynb").write_text("start", encoding="utf-8")
-    (root / "lessons" / NAME).write_text("first version", encoding="utf-8")
+    (root / "lessons" / "00-start-here.ipynb").write_text(cells("start"), encoding="utf-8")
+    (root / "lessons" / NAME).write_text(cells("first version"), encoding="utf-8")
     monkeypatch.setattr(lab, "shipped_root", lambda: root)
     return root / "lessons"
 
@@ -33,10 +40,10 @@ def test_the_lessons_are_copied_into_the_learners_folder(tmp_path: Path) -> None
 
 def test_an_untouched_lesson_is_replaced_after_an_upgrade(tmp_path: Path, shipped: Path) -> None:
     refresh_lessons(tmp_path / "mine")
-    (shipped / NAME).write_text("second version", encoding="utf-8")
+    (shipped / NAME).write_text(cells("second version"), encoding="utf-8")
     [told] = refresh_lessons(tmp_path / "mine")
     assert "replaced by the new version" in told
-    assert (tmp_path / "mine" / NAME).read_text(encoding="utf-8") == "second version"
+    assert (tmp_path / "mine" / NAME).read_text(encoding="utf-8") == cells("second version")
     assert refresh_lessons(tmp_path / "mine") == []
 
 
@@ -44,24 +51,24 @@ def test_a_touched_lesson_stays_and_a_sentence_says_how_to_get_the_new_one(
     tmp_path: Path, shipped: Path
 ) -> None:
     refresh_lessons(tmp_path / "mine")
-    (tmp_path / "mine" / NAME).write_text("my work", encoding="utf-8")
+    (tmp_path / "mine" / NAME).write_text(cells("my work"), encoding="utf-8")
     assert refresh_lessons(tmp_path / "mine") == []
-    (shipped / NAME).write_text("second version", encoding="utf-8")
+    (shipped / NAME).write_text(cells("second version"), encoding="utf-8")
     [told] = refresh_lessons(tmp_path / "mine")
     assert "mediakit lab --fresh 04" in told
-    assert (tmp_path / "mine" / NAME).read_text(encoding="utf-8") == "my work"
+    assert (tmp_path / "mine" / NAME).read_text(encoding="utf-8") == cells("my work")
 
 
 def test_a_fresh_start_keeps_the_old_work_and_its_answers(tmp_path: Path, shipped: Path) -> None:
     mine = tmp_path / "mine"
     refresh_lessons(mine)
-    (mine / NAME).write_text("my work", encoding="utf-8")
+    (mine / NAME).write_text(cells("my work"), encoding="utf-8")
     (mine / "04-no-name-given.answers.json").write_text("my answers", encoding="utf-8")
     [told] = refresh_lessons(mine, fresh=["04"])
     assert "04-no-name-given-old-1.ipynb" in told
-    assert (mine / NAME).read_text(encoding="utf-8") == "first version"
+    assert (mine / NAME).read_text(encoding="utf-8") == cells("first version")
     old = mine / "04-no-name-given-old-1.ipynb"
-    assert old.read_text(encoding="utf-8") == "my work"
+    assert old.read_text(encoding="utf-8") == cells("my work")
     sheet = mine / "04-no-name-given-old-1.answers.json"
     assert sheet.read_text(encoding="utf-8") == "my answers"
     assert not (mine / "04-no-name-given.answers.json").exists()
@@ -73,7 +80,7 @@ def test_a_second_fresh_start_leaves_the_sheets_of_other_notebooks_alone(
     mine = tmp_path / "mine"
     for work in ("first", "second"):
         refresh_lessons(mine, fresh=["04"] if work == "second" else [])
-        (mine / NAME).write_text(work, encoding="utf-8")
+        (mine / NAME).write_text(cells(work), encoding="utf-8")
         (mine / "04-no-name-given.answers.json").write_text(work, encoding="utf-8")
     (mine / "04-no-name-given-Copy1.answers.json").write_text("copy", encoding="utf-8")
     refresh_lessons(mine, fresh=["04"])
@@ -107,7 +114,7 @@ def test_the_command_opens_lesson_00_and_passes_options_on(tmp_path: Path) -> No
     refresh_lessons(tmp_path)
     command, added = lab_command(tmp_path, ["--no-browser", "--port", "8899"])
     assert command[-3:] == ["--no-browser", "--port", "8899"]
-    assert "--LabApp.default_url=/lab/tree/00-start-here.ipynb" in command
+    assert "--LabApp.default_url=/doc/tree/00-start-here.ipynb" in command
     assert added["MEDIAKIT_HOME"] == str(tmp_path)
     folder = added["JUPYTER_CONFIG_PATH"].split(":")[0]
     settings = json.loads(
@@ -126,7 +133,9 @@ def test_the_twin_edition_is_copied_where_it_is_asked_for(tmp_path: Path) -> Non
 def test_changing_to_the_twin_replaces_what_nobody_has_worked_in(tmp_path: Path) -> None:
     refresh_lessons(tmp_path)
     worked = tmp_path / "04-no-name-given.ipynb"
-    worked.write_text(worked.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    changed = json.loads(worked.read_text(encoding="utf-8"))
+    changed["cells"][0]["source"] += " My own note."
+    worked.write_text(json.dumps(changed), encoding="utf-8")
     told = refresh_lessons(tmp_path, twin=True)
     assert len(told) == len(lesson_names())
     assert any("yours stays" in one for one in told if one.startswith("04"))

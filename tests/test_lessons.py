@@ -22,6 +22,7 @@ from mediakit.lessons import (
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.lessons.loading import CONDITIONS, KINDS, load_lesson_from
 from mediakit.lessons.scales import load_scales
+from mediakit.lessons.telling import VERDICT_WORDS
 from mediakit.stories.shelf import Shelf
 
 STORY = "quarry"
@@ -804,7 +805,9 @@ def test_blank_is_not_answered_yet_and_never_wrong(lesson, name, answer):
 
 def test_a_classify_item_says_how_many_choices_are_open(lesson):
     answer = slots(insiders={"told.number": "yes"})
-    assert find_missing(lesson.exercise("told"), answer) == "3 of 4 choices are still open."
+    assert find_missing(lesson.exercise("told"), answer) == (
+        "3 of 4 choices are still open: row 1 (sentence 1), row 2 (sentence 8)."
+    )
 
 
 def test_each_text_needs_marks_or_nothing_here(draft):
@@ -848,7 +851,7 @@ def test_hints_cost_nothing(lesson):
         ("order", {"order": ["a-open", "a-signed", "a-lorries", "a-clerk", "a-radio"]}, 2),
         ("order", {"order": ["a-signed", "a-open", "a-lorries", "a-clerk", "a-radio"]}, 1.5),
         ("connect", {"lines": [["paper", "radio"], ["radio", "clerk"]]}, 2),
-        ("connect", {"lines": [["paper", "radio"], ["radio", "clerk"], ["paper", "clerk"]]}, 1),
+        ("connect", {"lines": [["paper", "radio"], ["radio", "clerk"], ["paper", "clerk"]]}, 1.5),
         ("figure", {"figure": 70}, 2),
         ("figure", {"figure": 90}, 1),
         ("figure", {"figure": None}, 0),
@@ -1005,7 +1008,7 @@ def test_a_right_answer_is_told_without_a_mistake(lesson, name):
 
 def test_feedback_quotes_what_was_marked_and_the_key_s_reason(lesson):
     told = feedback(lesson.exercise("unnamed"), texts([{"exact": "Drivers"}]))
-    assert told[0].you == "You marked “Drivers”."
+    assert told[0].you == "You marked “Drivers” (sentence 7)."
     assert told[0].shows == "They are talked about."
     assert told[0].text == STORY
 
@@ -1020,6 +1023,80 @@ def test_feedback_on_a_missed_target_gives_its_words_and_reason(lesson):
 def test_feedback_on_another_kind_of_the_label_names_it(lesson):
     told = feedback(lesson.exercise("unnamed"), texts([{"exact": "Radio Hill"}]))
     assert "paper or document" in told[0].shows
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "verdicts"), MISTAKES, ids=lambda value: str(value)[:40]
+)
+def test_every_mistake_can_be_drawn_at_its_place_with_one_thing_to_ask(
+    lesson, name, answer, verdicts
+):
+    exercise = lesson.exercise(name)
+    for one in feedback(exercise, answer):
+        assert one.title in VERDICT_WORDS.values()
+        assert one.words
+        if one.verdict in (FALSE_ALARM, MISSED, HALF, WRONG):
+            assert one.ask
+            assert one.body
+        if exercise.kind == "classify":
+            assert one.item in exercise.rows
+            assert one.column in {column.id for column in exercise.columns}
+        if exercise.kind in ("order", "connect"):
+            assert len(one.pair) == 2
+        if exercise.kind == "choose":
+            assert one.option in {option.id for option in exercise.options}
+        elif name != "sort":
+            place = f"sentence {one.sentence}" if one.sentence else "headline"
+            assert place in f"{one.you} {one.shows}"
+
+
+def test_the_question_of_a_misconception_stands_apart(write_lesson):
+    said = "They listen. Ask: is it “I won't”, or “it isn't so”?"
+    lesson = write_lesson(MARKING.replace("They listen.", said))
+    told = feedback(lesson.exercise("unnamed"), texts([{"exact": "the guards"}]))[0]
+    assert told.ask == "Ask: is it “I won't”, or “it isn't so”?"
+    assert told.body == "They listen."
+    assert told.say == said  # whole where there is no surface
+
+
+def test_where_a_misconception_asks_nothing_the_next_step_of_the_exercise_does(lesson):
+    told = feedback(lesson.exercise("unnamed"), texts([{"exact": "the guards"}]))[0]
+    assert (told.body, told.ask) == ("They listen.", "Who told it?")
+
+
+def test_mistakes_of_one_weight_stand_in_the_order_of_the_text(lesson):
+    answer = texts([{"exact": "Drivers"}, {"exact": "Radio Hill"}, {"exact": "Friday"}])
+    told = [one for one in feedback(lesson.exercise("unnamed"), answer) if one.verdict != MISSED]
+    assert [one.spans for one in told] == sorted(one.spans for one in told)
+    missed = [one.sentence for one in feedback(lesson.exercise("unnamed"), answer)][len(told) :]
+    assert missed == sorted(missed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            [["paper", "radio"], ["paper", "insiders"], ["radio", "insiders"]],
+            [WRONG],
+        ),  # radio has it from the clerk
+        (
+            [["radio", "paper"], ["paper", "insiders"], ["radio", "clerk"]],
+            [WRONG],
+        ),  # the other way round
+        ([["clerk", "insiders"], ["paper", "radio"], ["paper", "insiders"]], [WRONG, MISSED]),
+    ],
+)
+def test_a_wrong_line_in_the_place_of_a_right_one_is_one_mistake(lesson, lines, told):
+    exercise = lesson.exercise("connect")
+    found = feedback(exercise, {"lines": lines})
+    assert [one.verdict for one in found if one.verdict in (WRONG, MISSED)] == told
+
+
+def test_a_mark_that_takes_in_several_is_one_mistake(lesson):
+    whole = lesson.exercise("unnamed").cases[0].article.text
+    told = feedback(lesson.exercise("unnamed"), texts([{"exact": whole}]))
+    assert [(one.verdict, one.title) for one in told] == [("place", "False alarm")]
+    assert "take in 3 at once" in told[0].shows
 
 
 def test_nothing_is_said_to_a_blank_and_to_writing(lesson):
@@ -1238,6 +1315,14 @@ def test_of_two_attempts_the_better_one_counts(twice):
     worse = {"texts": {"pit": []}}
     kept = grade_sheet(twice, sheet(unnamed=key_answer(first), unnamed_again=worse))[0]
     assert (kept.points, kept.second) == (4, False)
+
+
+def test_points_from_the_parallel_story_alone_are_told_as_such(twice):
+    """The first stands open on its surface: a line of points without a word would contradict it."""
+    again = twice.exercise("unnamed-again")
+    alone = grade_sheet(twice, sheet(unnamed_again=key_answer(again)))[0]
+    assert (alone.points, alone.second, alone.parallel) == (4, False, True)
+    assert check_line(alone) == "4.1: 4 of 4 points on the parallel story"
 
 
 def test_a_second_attempt_that_is_not_checked_does_not_count(twice):

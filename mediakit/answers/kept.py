@@ -1,6 +1,6 @@
-"""Where sheets are kept: in a file beside the notebook, and in the notebook itself.
+"""Sheets on disk: read within bounds, written whole, by one kernel at a time.
 
-Files are read within bounds, and written so that nothing is lost by half.
+Where they lie is known by ``places``, what a notebook carries by ``carried``.
 """
 
 from __future__ import annotations
@@ -8,58 +8,32 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+import stat
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mediakit.answers.sheet import (
-    SCHEMA,
-    AnswerSheet,
-    merge_sheets,
-    sheet_from_json,
-    sheet_to_json,
-)
-from mediakit.data import write_atomically
+from mediakit.answers.places import handin_path
+from mediakit.answers.sheet import AnswerSheet, merge_sheets, sheet_from_json, sheet_to_json
+from mediakit.data import make_folder, read_regular, set_aside, write_atomically
 from mediakit.errors import SubmissionError
 
-#: The type under which the first cell's output carries the sheet in a notebook.
-MIME = "application/vnd.mediakit.answers+json"
-#: How the name of a sheet's file ends.
-SHEET_ENDING = ".answers.json"
 _MAX_BYTES = 20_000_000
-_MAX_NOTEBOOK = 20_000_000
-
-
-def sheet_path(notebook: Path, lesson: str) -> Path:
-    """Where the sheet of a notebook lies: beside it, or in the folder MEDIAKIT_ANSWERS names."""
-    folder = os.environ.get("MEDIAKIT_ANSWERS")
-    where = Path(folder) if folder else notebook.parent
-    stem = notebook.name.removesuffix(".ipynb")
-    name = stem if stem.startswith(lesson) else f"{stem}.{lesson}"
-    return where / f"{name}{SHEET_ENDING}"
+_PATIENCE = 2.0  # seconds to wait for another kernel's save, which takes some milliseconds
+_LOCKED_BYTE = 1 << 20  # behind the few letters of the file: Windows keeps others from locked bytes
 
 
 def load_sheet(path: Path) -> AnswerSheet | None:
     """The sheet in a file, None where there is no file; raises SubmissionError where it is damaged."""
     try:
-        raw = _read_at_most(path, _MAX_BYTES)
+        raw = read_regular(path, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return sheet_from_json(parse_json(raw, path.name), path.name)
-
-
-def _read_at_most(path: Path, most: int) -> bytes:
-    """A file's bytes; raises SubmissionError where it is longer or can't be read."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(most + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        raise
     except OSError as error:
         raise SubmissionError(path.name, f"it can't be read ({error.strerror}).") from None
-    if len(raw) > most:
-        raise SubmissionError(path.name, f"it is longer than {most // 1_000_000} MB.")
-    return raw
+    return sheet_from_json(parse_json(raw, path.name), path.name)
 
 
 def parse_json(raw: bytes, place: str) -> Any:
@@ -73,88 +47,131 @@ def parse_json(raw: bytes, place: str) -> Any:
         raise SubmissionError(place, f"it is damaged: this is not JSON ({reason}).") from None
 
 
-def save_sheet(sheet: AnswerSheet, path: Path) -> AnswerSheet:
+def save_sheet(sheet: AnswerSheet, path: Path, *, old: Path | None = None) -> AnswerSheet:
     """Write a sheet atomically, merged with what another window wrote meanwhile; returns what stands.
 
-    Raises OSError where the folder can't be written, and SubmissionError where a damaged file lies
-    there: it is never overwritten (see ``set_aside``).
+    ``old`` is the place of former versions: a sheet there is merged too, and removed once it is safe
+    in the new one. Raises OSError where the folder can't be written, and SubmissionError where a
+    damaged file lies there: it is never overwritten (see ``set_aside``).
     """
-    there = load_sheet(path)
-    if there is not None and there.lesson == sheet.lesson:
-        sheet = merge_sheets(sheet, there)
-    elif there is not None:
-        set_aside(path)
-    write_atomically(path, json.dumps(sheet_to_json(sheet), indent=1))
+    with _locked(path) as alone:
+        there = load_sheet(path)
+        if there is not None and not _is_same(there, sheet):
+            set_aside(path)
+        elif there is not None:
+            sheet = merge_sheets(sheet, there)
+        moved = None
+        if old is not None and old != path:
+            with contextlib.suppress(SubmissionError):  # told when the lesson is opened next
+                moved = load_sheet(old)
+        moved = moved if moved and _is_same(moved, sheet) else None
+        if moved:
+            sheet = merge_sheets(sheet, moved)
+        write_atomically(path, json.dumps(sheet_to_json(sheet), indent=1), alone=alone)
+        if old and moved:
+            with contextlib.suppress(OSError):
+                old.unlink()
     return sheet
 
 
-def set_aside(path: Path) -> Path:
-    """Rename a file that must not be overwritten; returns its new path."""
-    number = 1
-    while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
-        number += 1
-    path.rename(aside)
-    return aside
+def _is_same(one: AnswerSheet, other: AnswerSheet) -> bool:
+    return (one.lesson, one.learner) == (other.lesson, other.learner)
 
 
-def load_notebook(path: Path) -> dict[str, Any]:
-    """A notebook as plain data; raises SubmissionError where it is none."""
-    try:
-        raw = _read_at_most(path, _MAX_NOTEBOOK)
-    except (FileNotFoundError, NotADirectoryError):
-        raise SubmissionError(path.name, "there is no such file.") from None
-    if not raw.strip():
-        raise SubmissionError(path.name, "the file is empty.")
-    notebook = parse_json(raw, path.name)
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise SubmissionError(path.name, "it is JSON but no notebook.")
-    return notebook
+def write_hand_in(sheet: AnswerSheet, notebook: Path) -> Path:
+    """Write the file to hand in, named for the notebook and the sheet's learner; returns its path.
 
-
-def sheets_in_notebook(notebook: Mapping[str, Any], place: str) -> list[AnswerSheet]:
-    """Every sheet that a notebook carries, in outputs of any cell and in saved widget state.
-
-    Cells may have been renamed, split, moved or duplicated: each is looked at for what it holds.
-    Raises SubmissionError where there are sheets and not one can be read.
+    Raises OSError where it can't be written.
     """
-    found, damaged = [], None
-    for data in _carried(notebook):
+    path = handin_path(notebook, sheet.learner)
+    write_atomically(path, json.dumps(sheet_to_json(sheet), indent=1))
+    return path
+
+
+# ── who writes ───────────────────────────────────────────────────────────────
+
+
+def hold_sheet(path: Path, token: str) -> None:
+    """Note who holds a sheet from now on; where it can't be noted, nobody does."""
+    with _locked(path), contextlib.suppress(OSError):
+        handle = _open_plain(_note_path(path), os.O_RDWR)
         try:
-            found.append(sheet_from_json(data, place))
-        except SubmissionError as error:
-            damaged = error
-    if damaged and not found:
-        raise damaged
-    return found
+            os.ftruncate(handle, 0)
+            os.write(handle, token.encode())
+        finally:
+            os.close(handle)
 
 
-def _carried(notebook: Mapping[str, Any]) -> Iterator[Any]:
-    """What stands in a notebook in the places of sheets, whatever it is."""
-    for cell in notebook.get("cells", ()):
-        outputs = cell.get("outputs") if isinstance(cell, dict) else None
-        for output in outputs if isinstance(outputs, list) else ():
-            bundle = output.get("data") if isinstance(output, dict) else None
-            if isinstance(bundle, dict) and MIME in bundle:
-                yield bundle[MIME]
-    state: Any = notebook.get("metadata")
-    for name in ("widgets", "application/vnd.jupyter.widget-state+json", "state"):
-        state = state.get(name) if isinstance(state, dict) else None
-    for model in state.values() if isinstance(state, dict) else ():
-        inner = model.get("state") if isinstance(model, dict) else None
-        record = inner.get("record") if isinstance(inner, dict) else None
-        if isinstance(record, dict) and record.get("schema") == SCHEMA:
-            yield record
+def holder_of(path: Path) -> str:
+    """The token of who holds a sheet; empty where nobody does."""
+    with contextlib.suppress(OSError):
+        return read_regular(_note_path(path), 200).decode(errors="replace")
+    return ""
 
 
-def left_behind(folder: Path, carried: list[AnswerSheet]) -> list[AnswerSheet]:
-    """Sheets in a folder that a renamed notebook left behind: their notebook is gone, their attempt known."""
-    attempts = {sheet.attempt for sheet in carried}
-    found = []
-    for path in sorted(folder.glob(f"*{SHEET_ENDING}")) if attempts else ():
-        stem = path.name.removesuffix(SHEET_ENDING)
-        if not (folder / f"{stem}.ipynb").exists():
-            with contextlib.suppress(SubmissionError):
-                sheet = load_sheet(path)
-                if sheet is not None and sheet.attempt in attempts:
-                    found.append(sheet)
-    return found
+def _note_path(path: Path) -> Path:
+    """The small file beside a sheet that is locked while it is written, and says who holds it."""
+    return path.with_name(f".{path.name}.held")
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[bool]:
+    """Keep other kernels from a sheet; gives whether they are kept.
+
+    Where nothing can be locked (a shared folder without locks, a browser's own Python), or another
+    kernel doesn't let go, it goes on without: an answer late is better than none.
+    """
+    with contextlib.suppress(OSError):
+        make_folder(path.parent)
+    try:
+        handle = _open_plain(_note_path(path), os.O_RDWR | os.O_CREAT)
+    except OSError:
+        yield False
+        return
+    try:
+        yield _lock(handle)
+    finally:
+        os.close(handle)  # lets go of the lock
+
+
+def _open_plain(path: Path, flags: int) -> int:
+    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    handle = os.open(path, flags, 0o666)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"{path.name} is no plain file")
+    return handle
+
+
+def _lock(handle: int) -> bool:
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            _try_lock(handle)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.005)
+        except (OSError, ImportError):
+            return False
+        else:
+            return True
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(handle: int) -> None:
+        os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            raise BlockingIOError from None
+
+else:
+
+    def _try_lock(handle: int) -> None:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

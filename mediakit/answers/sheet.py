@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,11 @@ _MAX_TEXT = 200_000
 _MAX_DEPTH = 8
 _MAX_ITEMS = 100_000
 _MAX_ENTRIES = 1_000
+_MAX_COUNT = 10**9
+_MAX_NUMBER = 10**15
+#: The longest name of a learner, in letters.
+MAX_NAME = 80
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 
 
 @dataclass(frozen=True)
@@ -44,12 +50,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """All entries of one attempt at one lesson; a value, replaced at every change."""
+    """All entries of one attempt at one lesson; a value, replaced at every change.
+
+    ``learner`` is the name somebody typed on a shared computer, empty for its first user. ``edition``
+    is a digest of the exercises and keys the attempt was begun on, empty before there were any.
+    """
 
     lesson: str
     attempt: str = field(default_factory=lambda: uuid.uuid4().hex)
     revision: int = 0
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    learner: str = ""
+    edition: str = ""
 
     def entry(self, exercise: str) -> Entry:
         """The entry of an exercise, empty where there is none yet."""
@@ -87,7 +99,13 @@ def merge_sheets(first: AnswerSheet, second: AnswerSheet) -> AnswerSheet:
                 hints=max(newer.hints, older.hints),
             )
         entries[exercise] = newer
-    return replace(first, revision=max(first.revision, second.revision), entries=entries)
+    return replace(
+        first,
+        revision=max(first.revision, second.revision),
+        entries=entries,
+        learner=first.learner or second.learner,
+        edition=first.edition or second.edition,
+    )
 
 
 # ── as JSON ──────────────────────────────────────────────────────────────────
@@ -100,6 +118,8 @@ def sheet_to_json(sheet: AnswerSheet) -> dict[str, Any]:
         "lesson": sheet.lesson,
         "attempt": sheet.attempt,
         "revision": sheet.revision,
+        **({"learner": sheet.learner} if sheet.learner else {}),
+        **({"edition": sheet.edition} if sheet.edition else {}),
         "exercises": {
             exercise: {
                 "answer": entry.answer,
@@ -151,11 +171,38 @@ def sheet_from_json(data: Any, place: str) -> AnswerSheet:
         str(data.get("attempt", ""))[:64],
         _count(data.get("revision")),
         entries,
+        clean_name(data.get("learner")),
+        _word(data.get("edition")),
     )
 
 
+def clean_name(name: Any) -> str:
+    """A learner's name as it is kept: one line of at most 80 letters, nothing that can't be seen.
+
+    >>> clean_name("  Zoë\\n K. "), clean_name(None)
+    ('Zoë K.', '')
+    """
+    if not isinstance(name, str):
+        return ""
+    seen = (" " if one.isspace() else one for one in name[:1000])
+    kept = unicodedata.normalize("NFC", "".join(one for one in seen if not _hidden(one)))
+    kept = " ".join(kept.split())[:MAX_NAME].strip()
+    return kept if any(unicodedata.category(one)[0] in "LNPS" for one in kept) else ""
+
+
+def _hidden(letter: str) -> bool:
+    """Control characters, halves of a pair, and what turns the direction of a line."""
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in _TURNING
+
+
+def _word(value: Any) -> str:
+    return value[:64] if isinstance(value, str) else ""
+
+
 def _count(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    """A count, 0 for what is none: nobody clicks a thousand million times."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and 0 < value <= _MAX_COUNT else 0
 
 
 def _bounded(value: Any) -> bool:
@@ -168,6 +215,8 @@ def _bounded(value: Any) -> bool:
         if left < 0 or depth > _MAX_DEPTH:
             return False
         if isinstance(one, str) and len(one) > _MAX_TEXT:
+            return False
+        if isinstance(one, int) and abs(one) > _MAX_NUMBER:
             return False
         if isinstance(one, dict):
             stack += [(item, depth + 1) for pair in one.items() for item in pair]

@@ -14,6 +14,7 @@ from mediakit.classroom.mistakes import Mistake
 from mediakit.errors import MediakitError
 from mediakit.lessons import (
     Result,
+    edition_remark,
     find_feedback,
     grade_entry,
     grade_sheet,
@@ -56,10 +57,11 @@ def grade_submission(submission: Submission, shelf: Shelf = SHIPPED) -> Iterator
     except MediakitError as error:
         yield Row(student, submission.lesson, "", "", "", str(error))
         return
+    edition = edition_remark(lesson, submission.sheet)
     for result in grade_sheet(lesson, submission.sheet):
         hints = submission.sheet.entry(result.exercise.id).hints
         opened = f"{hints} hint{'s' if hints > 1 else ''} opened" if hints else ""
-        yield _row(student, lesson.name, result, [opened, remark])
+        yield _row(student, lesson.name, result, [opened, remark, edition if result.answer else ""])
 
 
 def _row(student: str, lesson: str, result: Result, more: list[str]) -> Row:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from mediakit import __version__
-from mediakit.cli import answers, check_data, grade, lab, original, read, verify
+from mediakit.cli import answers, check_data, grade, lab, lessons, original, read, verify
 from mediakit.errors import MediakitError
 
 
@@ -45,6 +45,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mediakit {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for command in (lab, read, answers, grade, verify, check_data, original):
+    for command in (lab, lessons, read, answers, grade, verify, check_data, original):
         command.add(commands)
     return parser

@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from mediakit.cli.lessons import add_choices
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the program's commands."""
@@ -14,21 +16,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "lab",
         help="open the lessons in JupyterLab",
         description="Copy the lessons into your own folder, keep what you worked on, and open JupyterLab "
-        "at lesson 00. Options that are not listed here go to JupyterLab (--no-browser, --port 8899).",
+        "at the lessons page. Options that are not listed here go to JupyterLab (--no-browser, --port 8899).",
     )
     lab.add_argument("--folder", type=Path, help="your folder (default: ~/mediakit-lessons)")
-    lab.add_argument(
-        "--fresh",
-        action="append",
-        default=[],
-        metavar="NN",
-        help="begin a lesson anew; your own copy is set aside",
-    )
-    lab.add_argument(
-        "--twin",
-        action="store_true",
-        help="the edition without the real article: an invented twin stands in its place, points equal",
-    )
+    add_choices(lab)
     lab.set_defaults(run=run)
 
 

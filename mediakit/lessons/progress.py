@@ -12,7 +12,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from mediakit.answers import SHEET_ENDING, AnswerSheet, load_sheet, newest_sheet
+from mediakit.answers import AnswerSheet, current_learner, find_sheets, load_sheet, newest_sheet
 from mediakit.errors import MediakitError
 from mediakit.lessons import Lesson, grade_entry, grade_sheet, lesson_names, load_lesson
 from mediakit.lessons.skills import SKILLS, skill_of
@@ -74,7 +74,7 @@ class Progress:
     @property
     def repeat(self) -> tuple[LessonProgress, ...]:
         """The lessons to come back to: those worked longest ago and known least first, three at most."""
-        worked = [one for one in self.lessons if one.worked and one.share < 1]
+        worked = [one for one in self.lessons if one.worked and one.checked and one.share < 1]
         today = max((one.worked for one in worked if one.worked), default=date.min)
 
         def urgency(one: LessonProgress) -> float:
@@ -161,16 +161,17 @@ def answers_folder() -> Path:
 
 
 def read_sheets(folder: Path) -> tuple[dict[str, tuple[AnswerSheet, date]], list[str]]:
-    """The fullest sheet of each lesson in a folder, with its last day, and what can't be read."""
+    """The learner's fullest sheet of each lesson in a folder, with its last day, and what can't be read."""
     found: dict[str, list[tuple[AnswerSheet, date]]] = {}
     unread = []
-    for path in sorted(folder.glob(f"*{SHEET_ENDING}")):
+    learner = current_learner(folder)
+    for path in find_sheets(folder, [learner]):
         try:
             sheet = load_sheet(path)
         except MediakitError as error:
             unread.append(str(error))
             continue
-        if sheet is not None:
+        if sheet is not None and sheet.learner == learner:
             day = date.fromtimestamp(path.stat().st_mtime)
             found.setdefault(sheet.lesson, []).append((sheet, day))
     sheets = {}

@@ -6,7 +6,7 @@ the notebook's first cell.
 
 from __future__ import annotations
 
-import json
+import html
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
-from mediakit.data import write_atomically
+from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json, write_hand_in
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
     AGAIN,
@@ -31,6 +30,7 @@ from mediakit.lessons import (
     grade_sheet,
     load_lesson,
 )
+from mediakit.lessons.edition import edition_of
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.reading import Reading, cut_reading
 from mediakit.show import show_attributions, show_table
@@ -41,14 +41,7 @@ from mediakit.stories.original import load_original
 from mediakit.text import Span
 from mediakit.widgets.keeper import Keeper, notebook_path
 from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
-from mediakit.widgets.surface import (
-    FormSurface,
-    MarkingSurface,
-    ScoreCard,
-    Surface,
-    describe_exercise,
-    describe_state,
-)
+from mediakit.widgets.surface import ScoreCard, Surface, describe_exercise, describe_state
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +51,8 @@ _NOT_CARRIED = (
     "run the first cell again, then save."
 )
 _KEPT_SURFACES = 3
+#: The notebook that lists the lessons, where it lies beside them.
+_HOME = "lessons.ipynb"
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
@@ -78,7 +73,8 @@ def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
     if where in _OPEN:
         _OPEN[where].reopen()
     else:
-        _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook), twin=twin)
+        keeper = Keeper(loaded.name, notebook, edition=edition_of(loaded))
+        _OPEN[where] = OpenLesson(loaded, keeper, twin=twin)
     _OPEN[where].show_card()
     return _OPEN[where]
 
@@ -95,6 +91,8 @@ class OpenLesson:
         self._feedback_for: dict[str, Any] = {}
         self._carrier_id = f"mediakit-{keeper.sheet.attempt}"
         self._carrier_client = ""
+        self._page = ""  # the newest page that shows the lesson; older ones are read-only
+        self._views: dict[str, tuple[Surface, str]] = {}  # each drawn surface, and its page
         self._originals: dict[str, str] = {}
 
     def __repr__(self) -> str:
@@ -102,9 +100,9 @@ class OpenLesson:
 
     # ── for learners ────────────────────────────────────────────────────────
 
-    def exercise(self, exercise_id: str) -> Surface:
-        """The surface of an exercise; raises UnknownName with the nearest id."""
-        return self._surface(self._asked(exercise_id))
+    def exercise(self, exercise_id: str) -> Shown:
+        """The surface of an exercise, and its line; raises UnknownName with the nearest id."""
+        return Shown(self, self._lesson.exercise(exercise_id), self._asked(exercise_id))
 
     def again(self, exercise_id: str) -> Surface | Line:
         """The second attempt of an exercise, on another text; of the two the better one counts.
@@ -122,17 +120,22 @@ class OpenLesson:
             return Line(
                 f"{first.number}: check it first. Then this cell brings the second attempt."
             )
-        return self._surface(first.again)
+        return self.surface(first.again)
 
     def _asked(self, exercise_id: str) -> Exercise:
         """The exercise with an id; with the twin, the second attempt of what asks about the article."""
         return self._lesson.exercise(exercise_id).in_edition(twin=self.twin)
 
-    def _surface(self, exercise: Exercise) -> Surface:
-        kind = MarkingSurface if exercise.kind == "mark" else FormSurface
-        surface = kind(
-            exercise=describe_exercise(exercise, self._copies(exercise)),
+    def surface(self, exercise: Exercise) -> Surface:
+        """A new surface of one attempt, tied to the answers."""
+        numbers = [one.number for one in self._lesson.exercises]
+        place = numbers.index(exercise.number) + 1 if exercise.number in numbers else len(numbers)
+        surface = Surface(
+            exercise=describe_exercise(
+                exercise, self._copies(exercise), then="".join(numbers[place : place + 1])
+            ),
             given=self._as_given(exercise),
+            lesson=self._standing(),
         )
         surface.observe(lambda change: self._on_given(exercise, change["new"]), "given")
         surface.on_msg(lambda widget, content, _: self._on_message(exercise, widget, content))
@@ -146,7 +149,7 @@ class OpenLesson:
     def alone(self, exercise_id: str) -> Surface:
         """The surface of an exercise outside a lesson's notebook: no first cell carries its answer."""
         self._carrier_client = _client()
-        return self.exercise(exercise_id)
+        return self.surface(self._asked(exercise_id))
 
     def answer(self, exercise_id: str, given: Any, *, check: bool = False) -> Line:
         """Answer an exercise in code, exactly as its surface would; ``check`` locks it in.
@@ -280,7 +283,7 @@ class OpenLesson:
 
     def show_card(self) -> None:
         """Show the score card, which carries the answers in the notebook."""
-        self._carrier_client = _client()
+        self._carrier_client = self._page = _client()
         display(self._bundle(), raw=True, display_id=self._carrier_id)
         for surfaces in self._surfaces.values():
             for surface in surfaces:
@@ -302,14 +305,12 @@ class OpenLesson:
         """A surface asks for something: to check, for a hint, or whether it is alive."""
         match content.get("do"):
             case "hello":
-                carried = self._is_carried()
-                surface.send(
-                    {
-                        "view": content.get("view"),
-                        "carried": carried,
-                        "saved": carried or self._keeper.is_saved(),
-                    }
-                )
+                self._welcome(surface, str(content.get("view", "")), _client())
+            case "take":
+                self._page = _client()
+                self._keeper.take()
+                self._refresh(exercise)
+                self._tell_pages()
             case "check":
                 self._refresh(exercise, self._lock(exercise))
             case "hint":
@@ -317,15 +318,40 @@ class OpenLesson:
             case "note":
                 self._note(exercise, str(content.get("text", "")))
 
-    def _on_hand_in(self, card: ScoreCard) -> None:
-        name = self._keeper.notebook.name.removesuffix(".ipynb")
-        path = self._keeper.path.with_name(f"{name}.handin.json")
-        sheet = sheet_to_json(self._keeper.sheet)
+    def _welcome(self, surface: Surface, view: str, page: str) -> None:
+        """Tell a drawn surface how its page stands; a page not met before makes the others read-only."""
+        if page not in {known for _, known in self._views.values()} and page != self._page:
+            self._page = page
+            self._tell_pages()
+        self._views[view] = (surface, page)
+        self._tell_page(surface, view, page)
+
+    def _tell_pages(self) -> None:
+        for view, (surface, page) in list(self._views.items()):
+            self._tell_page(surface, view, page)
+
+    def _tell_page(self, surface: Surface, view: str, page: str) -> None:
+        carried = page == self._carrier_client
+        surface.send(
+            {
+                "view": view,
+                "carried": carried,
+                "saved": carried or self._keeper.is_saved(),
+                "taken": self._keeper.taken or page != self._page,
+                "writable": self._keeper.can_save_notebook,
+            }
+        )
+
+    def hand_in(self) -> str:
+        """Write the file to hand in, and say where it is, in a sentence."""
         try:
-            write_atomically(path, json.dumps(sheet, ensure_ascii=False, indent=1))
-            card.message = f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+            path = write_hand_in(self._keeper.sheet, self._keeper.notebook)
         except OSError as error:
-            card.message = f"{path.name} can't be written ({error.strerror}). Hand in the notebook."
+            return f"The file can't be written ({error.strerror}). Hand in the notebook."
+        return f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+
+    def _on_hand_in(self, card: ScoreCard) -> None:
+        card.message = self.hand_in()
 
     def _change(self, exercise: Exercise, answer: Any) -> None:
         """Put an answer into the sheet, if it differs from what is there."""
@@ -384,9 +410,39 @@ class OpenLesson:
             first = self._lesson.exercise(exercise.id.removesuffix(AGAIN))
             line = {"text/plain": check_line(grade_exercise(first, self._keeper.sheet))}
             update_display(line, raw=True, display_id=f"{self._carrier_id}-{first.id}")
+            update_display(self.line_bundle(first), raw=True, display_id=self.line_id(first))
         self._refresh_cards()
+        if self._keeper.taken:
+            self._tell_pages()
+        standing = self._standing()
+        for surfaces in self._surfaces.values():
+            for surface in surfaces:
+                surface.lesson = standing
 
     # ── what is shown ───────────────────────────────────────────────────────
+
+    def line_id(self, exercise: Exercise) -> str:
+        """The display in which an exercise's line stands."""
+        return f"{self._carrier_id}-{exercise.id}-line"
+
+    def line_bundle(self, exercise: Exercise) -> dict[str, Any]:
+        """How an exercise stands: the line that nbval compares, and for paper the same as HTML."""
+        line = check_line(grade_exercise(exercise, self._keeper.sheet))
+        told = f'<p data-mk-line="{html.escape(exercise.id)}">{html.escape(line)}</p>'
+        return {"text/plain": line, "text/html": told}
+
+    def _standing(self) -> dict[str, Any]:
+        """How far the lesson has come: exercises, not points."""
+        counted = [one for one in self._lesson.exercises if not one.practice]
+        done = sum(self._entry(self._asked(one.id)).checked is not None for one in counted)
+        home = _HOME if self._keeper.notebook.with_name(_HOME).is_file() else ""
+        return {
+            "number": str(int(self._lesson.number)) if self._lesson.number.isdigit() else "",
+            "title": self._lesson.title,
+            "done": done,
+            "total": len(counted) if self._lesson.number.isdigit() else 0,
+            "home": home,
+        }
 
     def _entry(self, exercise: Exercise) -> Entry:
         return self._keeper.sheet.entry(exercise.id)
@@ -459,6 +515,22 @@ class OpenLesson:
                 attached = load_original(case)
                 self._originals[case.slug] = attached.article.text if attached else ""
         return self._originals
+
+
+class Shown:
+    """An exercise's cell: its surface, then the line that nbval compares and paper shows."""
+
+    def __init__(self, lesson: OpenLesson, listed: Exercise, asked: Exercise) -> None:
+        self._lesson, self._listed = lesson, listed
+        self.surface = lesson.surface(asked)
+
+    def __repr__(self) -> str:
+        return repr(self.surface)
+
+    def _ipython_display_(self) -> None:
+        display(self.surface)
+        bundle = self._lesson.line_bundle(self._listed)
+        display(bundle, raw=True, display_id=self._lesson.line_id(self._listed))
 
 
 def _client() -> str:
