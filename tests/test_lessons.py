@@ -1025,9 +1025,7 @@ def test_feedback_on_another_kind_of_the_label_names_it(lesson):
     assert "paper or document" in told[0].shows
 
 
-@pytest.mark.parametrize(
-    ("name", "answer", "verdicts"), MISTAKES, ids=lambda value: str(value)[:40]
-)
+@pytest.mark.parametrize(("name", "answer", "verdicts"), MISTAKES, ids=in_few_words)
 def test_every_mistake_can_be_drawn_at_its_place_with_one_thing_to_ask(
     lesson, name, answer, verdicts
 ):
