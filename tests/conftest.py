@@ -23,6 +23,12 @@ settings.register_profile(
 )
 settings.load_profile("mediakit")
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers first: where files are shared out to several workers, the longest ones begin."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 HEAD = """+++
 invented = true
 title = "Quarry to open again, council hears"
