@@ -38,6 +38,8 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
     state = traitlets.Dict().tag(sync=True)
     record = traitlets.Dict().tag(sync=True)
     _css = _HERE / "surface.css"
+    #: What it asks, as plain HTML, for where no widget can be drawn.
+    document = ""
 
     def __repr__(self) -> str:
         return self.fallback
@@ -53,7 +55,7 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = self.fallback
-        data["text/html"] = f"<p>{self.fallback}</p>"
+        data["text/html"] = self.document or f"<p>{self.fallback}</p>"
         return bundle
 
 
