@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # How each label is drawn, outermost first: a tint that lets the page through, so light, dark and
 # printed pages are alike, and a line of its own kind. Borders and not underlines: a notebook that
 # isn't trusted keeps them.
-_LINE = "background-color:rgba({},.16);border-bottom:{}px {} rgb({});border-radius:3px"
+_LINE = "background-color:rgba({},.22);border-bottom:{}px {} rgb({});border-radius:3px"
 _DRAWN = {
     "own": ("span", _LINE.format("120,120,120", 2, "dashed", "120,120,120")),
     "content": ("span", "border-bottom:1px solid rgb(120,120,120)"),
