@@ -106,7 +106,7 @@ def test_code_is_a_closed_list_of_calls_hidden_and_locked(name: str, edition: st
 def test_the_first_cell_says_how_to_start_and_the_last_is_the_end_card(name: str) -> None:
     assert "".join(all_cells(name)[-1]["source"]) == "lesson.end_card()"
     first = "".join(cells(name)[0]["outputs"][0]["data"]["text/html"])
-    assert "If no exercises appear: <strong>Run ▸ Run All Cells</strong>." in first
+    assert "If you can't answer the exercises below: <strong>Run ▸ Run All Cells</strong>." in first
 
 
 @pytest.mark.parametrize("name", lesson_names())

@@ -14,7 +14,7 @@ from mediakit.reading import PAPER, Mark, Reading
 from mediakit.show.words import tidy_words
 
 _BOX = (
-    '<span style="display:inline-block;border:1px {} currentColor;border-radius:.5em;'
+    '<span style="display:inline-block;border:1px {} rgb(128,128,128);border-radius:.5em;'
     'padding:.05em .6em;margin:.15em 0">{}</span>'
 )
 _LIST = '<ul style="list-style:none;margin:0;padding:0 0 0 {}em">'

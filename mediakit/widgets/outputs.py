@@ -125,4 +125,4 @@ def card_html(lesson: Lesson, results: list[Result], trouble: str) -> str:
     )
 
 
-_START = "<p class='mk-start'>If no exercises appear: <strong>Run ▸ Run All Cells</strong>.</p>"
+_START = "<p class='mk-start'>If you can't answer the exercises below: <strong>Run ▸ Run All Cells</strong>.</p>"
