@@ -476,7 +476,7 @@ def test_verify_runs_nbval_and_tampering_changes_nothing(tmp_path: Path) -> None
     notebook = answered(sheet)
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
-        if "lesson.check" in source:
+        if "lesson.exercise" in source:
             cell["source"] = ["# NBVAL_SKIP\n", "print('4.2: 1 of 1 points')"]
             cell["outputs"] = []
     path = write(tmp_path / "ada.ipynb", notebook)

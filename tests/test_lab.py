@@ -52,7 +52,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_lessons_are_copied_into_the_learners_folder(tmp_path: Path) -> None:
     assert refresh_lessons(tmp_path) == []
-    assert [path.stem for path in sorted(tmp_path.glob("*.ipynb"))] == lesson_names()
+    assert [path.stem for path in sorted(tmp_path.glob("*.ipynb"))] == [*lesson_names(), "lessons"]
 
 
 def test_an_untouched_lesson_is_replaced_after_an_upgrade(tmp_path: Path, shipped: Path) -> None:
@@ -346,8 +346,8 @@ def test_the_command_opens_lesson_00_and_passes_options_on(tmp_path: Path) -> No
 def test_the_twin_edition_is_copied_where_it_is_asked_for(tmp_path: Path) -> None:
     assert refresh_lessons(tmp_path / "twin", twin=True) == []
     copied = sorted((tmp_path / "twin").glob("*.ipynb"))
-    assert [path.stem for path in copied] == lesson_names()
-    assert all("twin=True" in path.read_text(encoding="utf-8") for path in copied)
+    assert [path.stem for path in copied] == [*lesson_names(), "lessons"]
+    assert all("twin=True" in path.read_text(encoding="utf-8") for path in copied[:-1])
 
 
 def test_changing_to_the_twin_replaces_what_nobody_has_worked_in(tmp_path: Path) -> None:

@@ -481,26 +481,33 @@ def test_i_read_it_differently_is_kept_and_changes_no_points(notebook: Path) -> 
 def test_tables_and_chains_are_shown_after_the_checks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(session, "display", lambda told, **_: said.append(str(told)))
+    brought: dict[str, Any] = {}
+    told = lambda one, *, display_id, **_: brought.update({display_id: one})  # noqa: E731
+    monkeypatch.setattr(session, "update_display", told)
     lesson = open_lesson("08")
-    said.clear()
-    assert lesson.table("merger-talks").empty
-    assert "Still open: 8.1, 8.5" in said[0]
+    waiting = lesson.table("merger-talks", sort="when")
+    assert "Still open: 8.1, 8.5" in str(waiting)
+    assert "Still open: 8.1, 8.5" in str(lesson.counts("merger-talks", "kind"))
     assert "Still open" in str(lesson.chain("merger-talks"))
     for exercise in load_lesson("08").exercises:
         if exercise.cases and exercise.cases[0].slug == "merger-talks" and exercise.kind != "write":
             lesson._change(exercise, key_answer(exercise))
             lesson._lock(exercise)
-    table = lesson.table("merger-talks")
+    dates = brought[waiting.display_id].frame["when"]
+    assert list(dates) == sorted(dates)
+    assert "" not in list(dates)
+    assert not lesson._later
+    table = lesson.table("merger-talks").frame
     assert list(table.columns) == ["sentence", "who", "kind", "says", "what", "when"]
     assert set(table["who"]) >= {"Beverage Wire", "City Morning"}
-    assert "flowchart" in lesson.chain("merger-talks")._repr_markdown_()
+    assert "Hopwatch</strong>" in lesson.chain("merger-talks")._repr_html_()
+    counts = lesson.counts("merger-talks", "kind")
+    assert sum(number for _, number in counts.counted) == len(table)
     assert "Hopwatch" in repr(lesson.chain("merger-talks"))
     some = repr(lesson.chain("merger-talks", 1, 4))
     assert "Hopwatch" not in some
     assert "the Beverage Wire" in some
-    assert list(lesson.table("merger-talks", "denial")["kind"]) == ["partial", "no-comment"]
+    assert list(lesson.table("merger-talks", "denial").frame["kind"]) == ["partial", "no-comment"]
 
 
 def test_a_line_goes_from_what_can_begin_it_to_what_can_end_it() -> None:

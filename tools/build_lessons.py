@@ -26,6 +26,8 @@ from nbclient import NotebookClient
 
 LESSONS = Path(__file__).resolve().parent.parent / "lessons"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+#: No cell of a lesson can be deleted or typed over.
+LOCKED = {"deletable": False, "editable": False}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
@@ -36,6 +38,9 @@ def unrun_notebook(source: str) -> Any:
     seen: set[str] = set()
     for cell in notebook.cells:
         cell.id = cell_id(cell.source, seen)
+        cell.metadata.update(LOCKED)
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}
     return notebook
 
 

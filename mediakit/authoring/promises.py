@@ -188,20 +188,16 @@ def _check_lesson(lesson: Lesson, notebooks: Path) -> Iterator[Problem]:
     place = f"data/exercises/{lesson.name}.toml"
     source = load_text(notebooks / f"{lesson.name}.ipynb")
     for exercise in lesson.exercises:
-        cells = [f'lesson.exercise(\\"{exercise.id}\\")', f'lesson.check(\\"{exercise.id}\\")']
-        cells += (
-            [f'lesson.again(\\"{exercise.id}\\")'] if exercise.again and exercise.automatic else []
-        )
+        cell = f'lesson.exercise(\\"{exercise.id}\\")'
         real = [case.slug for case in exercise.cases if not case.invented]
         if real and exercise.again is None:
             told = f'exercise "{exercise.id}" asks about {real[0]} and has no parallel.'
             yield Problem(place, told, "A class on the twin needs one.")
-        for cell in cells:
-            if cell not in source:
-                told = cell.replace("\\", "")
-                yield Problem(
-                    place, f"no cell of the notebook has {told}.", "Write it into the source."
-                )
+        if cell not in source:
+            told = cell.replace("\\", "")
+            yield Problem(
+                place, f"no cell of the notebook has {told}.", "Write it into the source."
+            )
     shown = [one.id for one in lesson.exercises]
     shown.sort(key=lambda name: source.find(f'lesson.exercise(\\"{name}\\")'))
     for exercise, name in zip(lesson.exercises, shown, strict=True):

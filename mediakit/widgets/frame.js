@@ -141,6 +141,7 @@ function drawSurface({ model, el }, body) {
   let carried = true; // this page can bring the first cell up to date
   let saved = true; // the notebook's file holds the answers as they are
   let canSave = true;
+  let dropped = false; // this front end doesn't bring the line under the surface up to date
   let editing = false; // the checked answer is being changed, as practice
   let sent = "";
   let chosen = null; // the feedback whose why stands open
@@ -455,7 +456,7 @@ function drawSurface({ model, el }, body) {
     if (taken && !state().trouble) words.push("This lesson is open in a newer window, and your answers go on there.");
     else if (alive && !canSave) {
       words.push("This notebook can't be saved where it lies. Your answers are kept; give them in with Hand in, at the lesson's end.");
-    } else if (alive && ((!carried && !saved) || isDropped())) {
+    } else if (alive && ((!carried && !saved) || dropped || carrierIsGone())) {
       words.push("Your answers are safe on disk but not yet in this notebook: run the first cell again, then save.");
     }
     const trouble = state().trouble;
@@ -468,31 +469,26 @@ function drawSurface({ model, el }, body) {
     notice.hidden = !text;
   }
 
-  /** Whether the page dropped what Python sent to bring the answers' line up to date. */
-  function isDropped() {
-    if (root.dataset.late !== "true") return carrierIsGone();
-    return true;
-  }
   /** Whether the first cell is in the page without the output that carries the answers. */
   function carrierIsGone() {
     const cells = [...(el.closest(".jp-NotebookPanel")?.querySelectorAll(".jp-CodeCell") || [])];
     const first = cells.find((cell) => cell.querySelector(".cm-content")?.textContent.includes("open_lesson("));
     return Boolean(first) && !first.querySelector(".jp-OutputArea-output");
   }
-  /** The line under this surface, where this front end lets a page look at it. */
-  function lineNode() {
-    const area = el.closest(".jp-OutputArea") || el.parentElement?.parentElement;
-    return [...(area?.querySelectorAll("[data-mk-line]") || [])].find((one) => one.dataset.mkLine === exercise.id.replace(/-again$/, ""));
-  }
+  // The line under the surface says how the exercise stands. Where this front end has shown it once and then
+  // doesn't bring it up to date, it drops live updates, and the file it saves lacks the answers.
+  const scope = el.closest(".jp-OutputArea") || document.body;
+  const lineShows = () => Boolean(state().line) && scope.textContent.includes(state().line);
+  const isFirst = !exercise.id.endsWith("-again");
+  let showsLines = false;
   let looking = 0;
   function lookAtLine() {
     clearTimeout(looking);
     looking = setTimeout(() => {
-      const node = lineNode();
-      const late = Boolean(node) && !exercise.id.endsWith("-again") && node.textContent.trim() !== state().line;
-      root.dataset.late = String(late);
+      showsLines ||= lineShows();
+      dropped = isFirst && showsLines && !lineShows();
       drawNotice();
-    }, 1500);
+    }, 1200);
   }
 
   // ── keys that belong to the whole surface ──
@@ -550,6 +546,7 @@ function drawSurface({ model, el }, body) {
   model.on("change:lesson", onLesson);
   model.on("comm_live_update", lock); // the kernel was restarted or shut down
   drawState(true);
+  lookAtLine();
   const wait = setTimeout(drawNotice, 2500);
   // On a small screen the prompt shrinks to two lines while it sticks; a click shows it whole.
   const stuck = new IntersectionObserver(

@@ -6,11 +6,11 @@ the notebook's first cell.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from IPython import get_ipython
 from IPython.display import display, update_display
@@ -30,21 +30,20 @@ from mediakit.lessons import (
     grade_sheet,
     load_lesson,
 )
+from mediakit.lessons.document import answer_html, exercise_html, story_places
 from mediakit.lessons.edition import edition_of
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
-from mediakit.reading import Reading, cut_reading
-from mediakit.show import show_attributions, show_table
+from mediakit.reading import cut_reading
+from mediakit.show import table_of_attributions, table_of_marks
 from mediakit.show.program import ProgramReport
+from mediakit.show.tables import Counts, Table
 from mediakit.show.view import Chain
 from mediakit.stories.case import load_case, twin_of, twin_wanted
 from mediakit.stories.original import load_original
 from mediakit.text import Span
 from mediakit.widgets.keeper import Keeper, notebook_path
-from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
+from mediakit.widgets.outputs import Drawn, Line, Shown, card_html, card_line, card_rows
 from mediakit.widgets.surface import ScoreCard, Surface, describe_exercise, describe_state
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _NOT_CARRIED = (
     "Your answers are safe on disk but not yet in this notebook: "
@@ -53,6 +52,7 @@ _NOT_CARRIED = (
 _KEPT_SURFACES = 3
 #: The notebook that lists the lessons, where it lies beside them.
 _HOME = "lessons.ipynb"
+_T = TypeVar("_T")
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
@@ -94,6 +94,7 @@ class OpenLesson:
         self._page = ""  # the newest page that shows the lesson; older ones are read-only
         self._views: dict[str, tuple[Surface, str]] = {}  # each drawn surface, and its page
         self._originals: dict[str, str] = {}
+        self._later: dict[str, tuple[str, Callable[[], object]]] = {}
 
     def __repr__(self) -> str:
         return f"Lesson {self._lesson.number}: {self._lesson.title}"
@@ -101,8 +102,9 @@ class OpenLesson:
     # ── for learners ────────────────────────────────────────────────────────
 
     def exercise(self, exercise_id: str) -> Shown:
-        """The surface of an exercise, and its line; raises UnknownName with the nearest id."""
-        return Shown(self, self._lesson.exercise(exercise_id), self._asked(exercise_id))
+        """An exercise's surface and its line; raises UnknownName with the nearest id."""
+        surface = self.surface(self._asked(exercise_id))
+        return Shown(surface, self.check(exercise_id))
 
     def again(self, exercise_id: str) -> Surface | Line:
         """The second attempt of an exercise, on another text; of the two the better one counts.
@@ -137,6 +139,9 @@ class OpenLesson:
             given=self._as_given(exercise),
             lesson=self._standing(),
         )
+        surface.document = exercise_html(
+            exercise, places=story_places(self._lesson, twin=self.twin)
+        )
         surface.observe(lambda change: self._on_given(exercise, change["new"]), "given")
         surface.on_msg(lambda widget, content, _: self._on_message(exercise, widget, content))
         known = self._surfaces.setdefault(exercise.id, [])
@@ -169,8 +174,18 @@ class OpenLesson:
         """Report how an exercise stands, in one line that stays up to date; it locks nothing."""
         exercise = self._lesson.exercise(exercise_id)
         line = Line(check_line(grade_exercise(exercise, self._keeper.sheet)))
+        line.html = self._answer_html(exercise)
         line.display_id = f"{self._carrier_id}-{exercise.id}"
         return line
+
+    def _answer_html(self, exercise: Exercise) -> str:
+        """How an exercise stands and the learner's own answer in words, of both attempts, for paper."""
+        told = [
+            answer_html(one, self._entry(one), self._result(one))
+            for one in (exercise, exercise.again)
+            if one is not None and self._entry(one).counts is not None
+        ]
+        return "\n".join(told)
 
     def hint(self, exercise_id: str) -> Line:
         """The next hint of an exercise; hints cost nothing and are recorded."""
@@ -221,40 +236,61 @@ class OpenLesson:
         ``labels`` are labels or kinds ("source.unnamed"). While exercises on the story are open it is
         a line that says so, for it would tell their answers.
         """
-        try:
-            self._shown_after_checks(story, f'"{story}"')
-        except AnswerError as error:
-            return Line(f"{error} Then run this cell again.")
-        return ProgramReport(load_case(story).key, labels)
-
-    def table(self, story: str, label: str | None = None) -> pd.DataFrame:
-        """Who says what when in a story, as a pandas DataFrame; with a label, its marks.
-
-        While exercises on the story are open it says so, and the table has no rows.
-        """
-        key = load_case(story).key
-        try:
-            self._shown_after_checks(story, f'"{story}"')
-        except AnswerError as error:
-            display(Line(f"{error} Then run this cell again."))
-            key = Reading(key.text)
-        if label is None:
-            return show_attributions(key)
-        return show_table(key, labels=[label])[["sentence", "words", "kind", "who"]]
+        return self._after_checks(
+            story, labels, lambda: ProgramReport(load_case(story).key, labels)
+        )
 
     def chain(self, story: str, first: int = 0, last: int | None = None) -> Chain | Line:
-        """The sourcing chain of a story, as a picture; a line while exercises on it are open.
+        """The sourcing chain of a story, in words; a line while exercises on it are open.
 
         With ``first`` and ``last`` it is that of some sentences only, both counted in.
         """
-        try:
-            self._shown_after_checks(story, f'"{story}"')
-        except AnswerError as error:
-            return Line(f"{error} Then run this cell again.")
         case = load_case(story)
         sentences = case.article.sentences[first : None if last is None else last + 1]
         part = cut_reading(case.key, Span(sentences[0].start, sentences[-1].end))
-        return Chain(part, str(case.article.meta["outlet"]))
+        chain = Chain(part, str(case.article.meta["outlet"]))
+        return self._after_checks(story, ("chain", first, last), lambda: chain)
+
+    def table(self, story: str, label: str | None = None, *, sort: str = "") -> Table | Line:
+        """Who says what when in a story; with a label, its marks; ``sort`` names a column.
+
+        While exercises on the story are open it is a line that says so. Its ``frame`` is a DataFrame.
+        """
+        key = load_case(story).key
+        table = table_of_marks(key, label) if label else table_of_attributions(key)
+        table = table.sorted_by(sort) if sort else table
+        return self._after_checks(story, ("table", label, sort), lambda: table)
+
+    def counts(self, story: str, column: str) -> Counts | Line:
+        """How often each value stands in a column of a story's table, as bars; a line while it is open."""
+        counts = Counts(table_of_attributions(load_case(story).key), column)
+        return self._after_checks(story, ("counts", column), lambda: counts)
+
+    def end_card(self) -> Line:
+        """What was found and what slipped, and what to do again."""
+        return Line("The end card: run this cell to see it.")
+
+    def _after_checks(
+        self, story: str, what: tuple[object, ...], make: Callable[[], _T]
+    ) -> _T | Line:
+        """What tells a story's answers; until they are checked a line, which then gives way to it."""
+        try:
+            self._shown_after_checks(story, f'"{story}"')
+        except AnswerError as error:
+            told = f"You see this when the exercises on the story are checked. {error.next_step}"
+            line = Line(told)
+            line.display_id = f"{self._carrier_id}-{story}-{what}"
+            self._later[line.display_id] = story, make
+            return line
+        return make()
+
+    def show_later(self) -> None:
+        """Put what waited for the checks of a story where its line stands, once they are done."""
+        for display_id, (story, make) in list(self._later.items()):
+            with suppress(AnswerError):
+                self._shown_after_checks(story, "")
+                update_display(make(), display_id=display_id)
+                del self._later[display_id]
 
     def _shown_after_checks(self, story: str, place: str) -> None:
         """Raise AnswerError while exercises on a story are not checked."""
@@ -371,6 +407,7 @@ class OpenLesson:
         checked = entry.answer if entry.checked is None else entry.checked
         self._feedback_for[exercise.id] = entry.answer
         self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
+        self.show_later()
         if exercise.kind == "write":
             return "Compare your answer with the one below, then tick what is true of yours."
         if entry.checked is None:
@@ -408,9 +445,8 @@ class OpenLesson:
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)
             first = self._lesson.exercise(exercise.id.removesuffix(AGAIN))
-            line = {"text/plain": check_line(grade_exercise(first, self._keeper.sheet))}
-            update_display(line, raw=True, display_id=f"{self._carrier_id}-{first.id}")
-            update_display(self.line_bundle(first), raw=True, display_id=self.line_id(first))
+            line = self.check(first.id)
+            update_display(line.bundle, raw=True, display_id=line.display_id)
         self._refresh_cards()
         if self._keeper.taken:
             self._tell_pages()
@@ -420,16 +456,6 @@ class OpenLesson:
                 surface.lesson = standing
 
     # ── what is shown ───────────────────────────────────────────────────────
-
-    def line_id(self, exercise: Exercise) -> str:
-        """The display in which an exercise's line stands."""
-        return f"{self._carrier_id}-{exercise.id}-line"
-
-    def line_bundle(self, exercise: Exercise) -> dict[str, Any]:
-        """How an exercise stands: the line that nbval compares, and for paper the same as HTML."""
-        line = check_line(grade_exercise(exercise, self._keeper.sheet))
-        told = f'<p data-mk-line="{html.escape(exercise.id)}">{html.escape(line)}</p>'
-        return {"text/plain": line, "text/html": told}
 
     def _standing(self) -> dict[str, Any]:
         """How far the lesson has come: exercises, not points."""
@@ -515,22 +541,6 @@ class OpenLesson:
                 attached = load_original(case)
                 self._originals[case.slug] = attached.article.text if attached else ""
         return self._originals
-
-
-class Shown:
-    """An exercise's cell: its surface, then the line that nbval compares and paper shows."""
-
-    def __init__(self, lesson: OpenLesson, listed: Exercise, asked: Exercise) -> None:
-        self._lesson, self._listed = lesson, listed
-        self.surface = lesson.surface(asked)
-
-    def __repr__(self) -> str:
-        return repr(self.surface)
-
-    def _ipython_display_(self) -> None:
-        display(self.surface)
-        bundle = self._lesson.line_bundle(self._listed)
-        display(bundle, raw=True, display_id=self._lesson.line_id(self._listed))
 
 
 def _client() -> str:

@@ -50,10 +50,8 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
     record = traitlets.Dict().tag(sync=True)
     _esm = "\n".join((_HERE / part).read_text(encoding="utf-8") for part in _PARTS)
     _css = _HERE / "surface.css"
-
-    def __init__(self, *, document: str = "", **traits: Any) -> None:
-        self._document = document
-        super().__init__(**traits)
+    #: What it asks, as plain HTML, for where no widget can be drawn.
+    document = ""
 
     def __repr__(self) -> str:
         return self.fallback
@@ -67,7 +65,7 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = self.fallback
-        data["text/html"] = self._document or f"<p>{self.fallback}</p>"
+        data["text/html"] = self.document or f"<p>{self.fallback}</p>"
         return bundle
 
 
