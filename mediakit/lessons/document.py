@@ -20,8 +20,8 @@ from mediakit.lessons.exercise import LINE_WORDS, Exercise, Lesson
 from mediakit.lessons.feedback import find_feedback
 from mediakit.lessons.given import marks_given
 from mediakit.lessons.grade import CHECKED, Result, check_line
-from mediakit.lessons.marked import PLACE
 from mediakit.lessons.scales import load_scales
+from mediakit.lessons.telling import PLACE
 from mediakit.show import show_signs
 from mediakit.stories.case import Case
 from mediakit.text import Span, in_marks
