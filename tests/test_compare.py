@@ -201,6 +201,46 @@ def test_adjoining_runs_outside_a_target_stay_two_false_alarms():
     assert (found.hits, found.false_alarms) == (1, 2)
 
 
+WIDE = Article(
+    "Two guards at the gate spoke to a tired crowd that had come on Monday, and a cook left early. "
+    "Rain fell all day. Bread is cheap."
+)
+WIDE_GUARDS = mark("Two guards at the gate", name="guards", core="Two guards", article=WIDE)
+WIDE_COOK = mark("a cook", name="cook", article=WIDE)
+TO_A_COMMA = "Two guards at the gate spoke to a tired crowd that had come on Monday"
+SENTENCE = f"{TO_A_COMMA}, and a cook left early."
+
+
+@pytest.mark.parametrize(
+    ("words", "targets", "near", "hits"),
+    [
+        (TO_A_COMMA, [WIDE_GUARDS], [], Fraction(1, 2)),  # the right one, too many words
+        (SENTENCE, [WIDE_GUARDS], [], Fraction(1, 2)),
+        (TO_A_COMMA, [WIDE_GUARDS, WIDE_COOK], [], Fraction(1, 2)),
+        (SENTENCE, [WIDE_GUARDS, WIDE_COOK], [], 0),  # another target is in it
+        (TO_A_COMMA, [WIDE_GUARDS], ["a tired crowd"], 0),  # a near-miss is in it
+        (TO_A_COMMA, [WIDE_GUARDS], ["Bread"], Fraction(1, 2)),
+        (f"{SENTENCE} Rain", [WIDE_GUARDS], [], 0),  # it leaves the sentence
+        (TO_A_COMMA.removeprefix("Two "), [WIDE_GUARDS], [], 0),  # half of the core only
+    ],
+)
+def test_a_wide_mark_is_half_where_it_can_mean_nothing_else(words, targets, near, hits):
+    near = [lookalike(one, name=one, article=WIDE) for one in near]
+    found = score(targets, [words], near=near, article=WIDE)
+    assert (found.hits, found.false_alarms) == (hits, 0 if hits else 1)
+
+
+def test_what_is_said_has_no_half_for_wide_marks():
+    """F1 counts the words beyond already."""
+    target = mark("Two guards", label="content", article=WIDE)
+    assert score([target], [SENTENCE], label="content", article=WIDE).hits == 0
+
+
+def test_of_a_wide_mark_and_a_close_one_the_close_one_is_taken():
+    found = score([WIDE_GUARDS], [TO_A_COMMA, "Two guards"], article=WIDE)
+    assert (found.hits, found.false_alarms) == (1, 1)
+
+
 def test_a_run_that_leaves_the_target_is_not_joined_to_those_inside():
     found = score([GUARDS], ["Two", "guards at the gate spoke on Monday"])
     assert (found.hits, found.false_alarms) == (Fraction(1, 2), 1)
@@ -587,6 +627,8 @@ def test_random_marks_in_a_story_are_worth_between_nothing_and_all(text, unit):
     found = score_marks([text], unit=unit)
     assert 0 <= found.credit <= 1
     assert 0 <= found.hits <= found.targets
+    share = found.hits / found.targets if found.targets else 1
+    assert found.credit == max(0, share - found.off) * found.left
     assert found.near_misses_marked <= min(found.false_alarms * 99, found.near_misses)
     # "Nothing here", where it is right, is a hit without a target
     told = [one.verdict for one in found.outcomes if one.item or one.verdict != HIT]
@@ -796,15 +838,16 @@ LINES = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")]
     [
         (LINES, 1),
         (LINES[:2], Fraction(1, 2)),
-        ([*LINES, ("a", "c")], Fraction(3, 4)),
-        ([("a", "b"), ("b", "a")], 0),
+        ([*LINES, ("a", "c")], Fraction(7, 8)),
+        ([("a", "b"), ("b", "a")], Fraction(1, 8)),
+        ([*LINES[:2], ("a", "c"), ("d", "a")], Fraction(1, 4)),  # two right, two wrong
         ([("b", "a")], 0),
         ([("a", "b"), ("a", "b")], Fraction(1, 4)),
         ([("x", "y"), ("y", "x"), ("a", "b")], 0),
         ([], 0),
     ],
 )
-def test_lines_are_worth_right_less_wrong_over_the_key_s(drawn, credit):
+def test_lines_are_worth_right_less_half_of_the_wrong_over_the_key_s(drawn, credit):
     assert score_connect(drawn, LINES).credit == credit
 
 

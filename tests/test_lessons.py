@@ -805,7 +805,9 @@ def test_blank_is_not_answered_yet_and_never_wrong(lesson, name, answer):
 
 def test_a_classify_item_says_how_many_choices_are_open(lesson):
     answer = slots(insiders={"told.number": "yes"})
-    assert find_missing(lesson.exercise("told"), answer) == "3 of 4 choices are still open."
+    assert find_missing(lesson.exercise("told"), answer) == (
+        "3 of 4 choices are still open: row 1 (sentence 1), row 2 (sentence 4)."
+    )
 
 
 def test_each_text_needs_marks_or_nothing_here(draft):
@@ -849,7 +851,7 @@ def test_hints_cost_nothing(lesson):
         ("order", {"order": ["a-open", "a-signed", "a-lorries", "a-clerk", "a-radio"]}, 2),
         ("order", {"order": ["a-signed", "a-open", "a-lorries", "a-clerk", "a-radio"]}, 1.5),
         ("connect", {"lines": [["paper", "radio"], ["radio", "clerk"]]}, 2),
-        ("connect", {"lines": [["paper", "radio"], ["radio", "clerk"], ["paper", "clerk"]]}, 1),
+        ("connect", {"lines": [["paper", "radio"], ["radio", "clerk"], ["paper", "clerk"]]}, 1.5),
         ("figure", {"figure": 70}, 2),
         ("figure", {"figure": 90}, 1),
         ("figure", {"figure": None}, 0),

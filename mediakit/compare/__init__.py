@@ -10,6 +10,9 @@ from mediakit.compare.marks import mark_value as mark_value
 from mediakit.compare.marks import score_marks as score_marks
 from mediakit.compare.score import ARGUABLE as ARGUABLE
 from mediakit.compare.score import BLANK as BLANK
+from mediakit.compare.score import BY_HALVES as BY_HALVES
+from mediakit.compare.score import BY_NEAR_MISSES as BY_NEAR_MISSES
+from mediakit.compare.score import BY_SENTENCES as BY_SENTENCES
 from mediakit.compare.score import FALSE_ALARM as FALSE_ALARM
 from mediakit.compare.score import HALF as HALF
 from mediakit.compare.score import HIT as HIT

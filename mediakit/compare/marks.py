@@ -20,6 +20,9 @@ from mediakit.compare.overlap import (
 )
 from mediakit.compare.score import (
     ARGUABLE,
+    BY_HALVES,
+    BY_NEAR_MISSES,
+    BY_SENTENCES,
     FALSE_ALARM,
     HALF,
     HALF_OF,
@@ -103,11 +106,21 @@ def score_marks(texts: Sequence[MarkedText], *, unit: str) -> Score:
     near_marked = sum(part.near_marked for part in parts)
     near = sum(part.near for part in parts)
     others = sum(part.other_sentences for part in parts)
-    alarm_rate = max(_rate(near_marked, near), _rate(alarms, others), _rate(alarms, 2 * targets))
+    rates = {
+        BY_HALVES: _rate(alarms, 2 * targets),
+        BY_NEAR_MISSES: _rate(near_marked, near),
+        BY_SENTENCES: _rate(alarms, others),
+    }
+    off_by = max(rates, key=lambda rule: rates[rule])
+    off = rates[off_by]
     hit_rate = hits / targets if targets else ONE
     blank = sum(text.marked is None and not text.targets for text in texts)
-    credit = max(NONE, hit_rate - alarm_rate) * (1 - _rate(blank, len(texts)))
-    return Score(credit, outcomes, hits, targets, alarms, near_marked, near)
+    left = 1 - _rate(blank, len(texts))
+    credit = max(NONE, hit_rate - off) * left
+    return Score(
+        credit, outcomes, hits, targets, alarms, near_marked, near,
+        off=off, off_by=off_by if off else "", others=others, left=left,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -128,7 +141,10 @@ def _rate(part: int, whole: int) -> Fraction:
 
 
 def _score_words(text: MarkedText) -> _Part:
-    """Targets and marks paired one to one, best pair first; see ``mark_value`` and ``_join_runs``."""
+    """Targets and marks paired one to one, best pair first; see ``mark_value`` and ``_join_runs``.
+
+    A mark with too many words is worth a half too where it can mean nothing else; see ``_is_wide``.
+    """
     article = text.article
     marked = _join_runs(article, text.marked or (), (*text.targets, *text.contested))
     value: dict[tuple[int, int], tuple[Fraction, str]] = {}
@@ -137,6 +153,8 @@ def _score_words(text: MarkedText) -> _Part:
             continue
         for t, target in enumerate(text.targets):
             worth, reason = mark_value(article, mark, target)
+            if not worth and _is_wide(text, mark, target):
+                worth, reason = HALF_OF, f"the right one, too many words: {reason}"
             if worth and not (target.label == "content" and _covers_near(text, mark, target)):
                 value[m, t] = worth, reason
     paired = _best_pairs({pair: worth for pair, (worth, _) in value.items()}, article, marked, text)
@@ -240,6 +258,20 @@ def _join_runs(
             joined.append(Mark(group[0].id, target.label, None, spans))
             left = [mark for mark in left if mark not in group]
     return tuple(sorted((*left, *joined), key=lambda mark: mark.spans))
+
+
+def _is_wide(text: MarkedText, mark: Mark, target: Mark) -> bool:
+    """Whether a mark is the right one with too many words.
+
+    It holds the target's core, stays in that sentence, and takes in no other target that isn't
+    nested with this one, and no near-miss. Not for ``content``, where F1 counts the words beyond.
+    """
+    article = text.article
+    if target.label == "content" or not holds_core(article, mark, target):
+        return False
+    sentence = article.sentences[article.sentence_of((target.core or target.spans)[0].start)]
+    inside = words_of(article, mark.spans) <= all_words_of(article, [sentence])
+    return inside and not _covers_near(text, mark, target)
 
 
 def _covers_near(text: MarkedText, mark: Mark, target: Mark) -> bool:

@@ -16,6 +16,9 @@ from mediakit.text import Span
 HIT, HALF, MISSED, FALSE_ALARM, ARGUABLE = "hit", "half", "missed", "false alarm", "arguable"
 RIGHT, WRONG, BLANK = "right", "wrong", "blank"
 
+#: The rules for what the false alarms of a mark item take off; the one that takes off most counts.
+BY_HALVES, BY_NEAR_MISSES, BY_SENTENCES = "halves", "near-misses", "sentences"
+
 ONE, HALF_OF, NONE = Fraction(1), Fraction(1, 2), Fraction(0)
 
 
@@ -44,6 +47,11 @@ class Score:
 
     ``hits`` is a sum of values out of ``targets``; ``false_alarms`` counts marks that are none,
     ``near_misses_marked`` out of ``near_misses`` those that fell for a lookalike.
+
+    How the credit came about: max(0, ``hits`` / ``targets`` - ``off``) x ``left``. ``off`` is the share
+    that mistakes take off, of a mark item by the rule ``off_by`` (one of ``BY_HALVES``,
+    ``BY_NEAR_MISSES`` and ``BY_SENTENCES``, these out of ``others`` sentences without a target);
+    ``left`` is the share that texts without an answer leave.
     """
 
     credit: Fraction
@@ -53,6 +61,10 @@ class Score:
     false_alarms: int = 0
     near_misses_marked: int = 0
     near_misses: int = 0
+    off: Fraction = NONE
+    off_by: str = ""
+    others: int = 0
+    left: Fraction = ONE
 
 
 def round_points(credit: Fraction, possible: int) -> float:
@@ -87,7 +99,7 @@ def score_slots(slots: Sequence[Slot]) -> Score:
     0.25
     """
     outcomes = []
-    total = NONE
+    off = NONE
     counted = [slot for slot in slots if not slot.contested]
     for slot in slots:
         if slot.contested:
@@ -97,15 +109,18 @@ def score_slots(slots: Sequence[Slot]) -> Score:
         elif slot.answer in slot.right:
             verdict, value = RIGHT, ONE
         else:
-            verdict, value = WRONG, Fraction(-1, max(1, slot.offered - 1))
-        total += value
+            verdict, value = WRONG, NONE
+            off += Fraction(1, max(1, slot.offered - 1))
         outcomes.append(
-            Outcome(verdict, slot.item, value=max(NONE, value), reason=verdict, answer=slot.answer)
+            Outcome(verdict, slot.item, value=value, reason=verdict, answer=slot.answer)
         )
     right = sum(outcome.verdict == RIGHT for outcome in outcomes)
     wrong = sum(outcome.verdict == WRONG for outcome in outcomes)
-    credit = max(NONE, total / len(counted)) if counted else NONE
-    return Score(credit, tuple(outcomes), Fraction(right), len(counted), wrong)
+    if not counted:
+        return Score(NONE, tuple(outcomes), NONE, 0)
+    off /= len(counted)
+    credit = max(NONE, Fraction(right, len(counted)) - off)
+    return Score(credit, tuple(outcomes), Fraction(right), len(counted), wrong, off=off)
 
 
 def score_order(given: Sequence[str], rank: Mapping[str, int]) -> Score:
@@ -115,19 +130,20 @@ def score_order(given: Sequence[str], rank: Mapping[str, int]) -> Score:
     0.3333333333333333
     """
     outcomes = []
-    balance = counted = 0
+    counted = 0
     for first, second in combinations(given, 2):
         if rank[first] == rank[second]:
             continue
         counted += 1
-        good = rank[first] < rank[second]
-        balance += 1 if good else -1
-        if not good:
+        if rank[first] > rank[second]:
             reason = "the second comes before the first"
             outcomes.append(Outcome(WRONG, first, reason=reason, answer=second))
-    credit = max(NONE, Fraction(balance, counted)) if counted else ONE
-    right = counted - len(outcomes)
-    return Score(credit, tuple(outcomes), Fraction(right), counted, len(outcomes))
+    if not counted:
+        return Score(ONE, (), NONE, 0)
+    wrong = len(outcomes)
+    right, off = Fraction(counted - wrong), Fraction(wrong, counted)
+    credit = max(NONE, right / counted - off)
+    return Score(credit, tuple(outcomes), right, counted, wrong, off=off)
 
 
 def score_connect(
@@ -135,12 +151,12 @@ def score_connect(
     links: Iterable[tuple[str, str]],
     contested: Iterable[tuple[str, str]] = (),
 ) -> Score:
-    """Connect: (right - wrong) / links, floored at 0; a line the other way round is wrong.
+    """Connect: (right - half of the wrong) / links, floored at 0; a line the other way round is wrong.
 
-    A contested line counts neither way.
+    A wrong line costs half of what a missing one costs. A contested line counts neither way.
 
     >>> float(score_connect([("a", "b"), ("b", "a")], [("a", "b"), ("b", "c")]).credit)
-    0.0
+    0.25
     """
     open_lines = set(contested)
     wanted, given = sorted(set(links) - open_lines), sorted(set(drawn) - open_lines)
@@ -156,8 +172,11 @@ def score_connect(
     wrong = [pair for pair in given if pair not in wanted]
     outcomes += [Outcome(WRONG, one, reason=WRONG, answer=other) for one, other in wrong]
     right = len(given) - len(wrong)
-    credit = max(NONE, Fraction(right - len(wrong), len(wanted))) if wanted else NONE
-    return Score(credit, tuple(outcomes), Fraction(right), len(wanted), len(wrong))
+    if not wanted:
+        return Score(NONE, tuple(outcomes), NONE, 0, len(wrong))
+    off = Fraction(len(wrong), 2 * len(wanted))
+    credit = max(NONE, Fraction(right, len(wanted)) - off)
+    return Score(credit, tuple(outcomes), Fraction(right), len(wanted), len(wrong), off=off)
 
 
 def score_estimate(answer: float | None, band: tuple[float, float] | None, item: str) -> Score:

@@ -20,12 +20,14 @@ from typing import Any
 from mediakit.answers import find_selected, select_words
 from mediakit.errors import AnswerError, did_you_mean
 from mediakit.lessons.exercise import Exercise
+from mediakit.lessons.naming import named_place
 from mediakit.reading import Mark
 from mediakit.stories.case import Case
 from mediakit.text import Span
 
 _MAX_LETTERS = 100_000
 _MAX_MARKS = 3_000
+_ROWS = 3  # open rows that are named
 
 
 def short(value: Any) -> str:
@@ -173,16 +175,37 @@ def find_missing(exercise: Exercise, answer: Any) -> str:
     if is_blank(exercise, answer):
         return "Nothing is answered yet."
     if exercise.kind == "mark":
-        left = [case.article.title for case in exercise.cases if case.slug not in answer["texts"]]
+        left = [
+            f"text {number}, “{case.article.title}”,"
+            for number, case in enumerate(exercise.cases, 1)
+            if case.slug not in answer["texts"]
+        ]
         if left:
-            titles = " and ".join(f"“{title}”" for title in left)
-            return f"{titles} has no answer yet: mark something in it, or press Nothing here."
+            named = " and ".join(left)
+            has = "has" if len(left) == 1 else "have"
+            told = f"{named[0].upper()}{named[1:]} {has} no answer yet"
+            return f"{told}: mark something in it, or press Nothing here."
     if exercise.kind == "classify":
         cells = sum(len(kinds) for kinds in answer["slots"].values())
         wanted = len(exercise.rows) * len(exercise.columns)
         if cells < wanted:
-            return f"{wanted - cells} of {wanted} choices are still open."
+            left = [
+                _name_row(exercise, number, item)
+                for number, item in enumerate(exercise.rows, 1)
+                if len(answer["slots"].get(item, {})) < len(exercise.columns)
+            ]
+            rows = ", ".join(left[:_ROWS]) + (" and more" if len(left) > _ROWS else "")
+            return f"{wanted - cells} of {wanted} choices are still open: {rows}."
     return ""
+
+
+def _name_row(exercise: Exercise, number: int, item: str) -> str:
+    """A row of a classify item by its place in the table, and in the story where it is one's words."""
+    if item in exercise.sorted_rows:
+        return f"row {number}"
+    case, mark = exercise.shown(item)
+    place = named_place(exercise.cases, case, case.article.sentence_of(mark.start))
+    return f"row {number} ({place})"
 
 
 def marks_given(exercise: Exercise, case: Case, answer: Any) -> tuple[Mark, ...] | None:

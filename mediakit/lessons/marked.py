@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from mediakit.compare import ARGUABLE, FALSE_ALARM, HALF, HIT, MISSED, Outcome
 from mediakit.data import kind_name
 from mediakit.lessons.exercise import Exercise
-from mediakit.lessons.telling import Feedback, definition, why
+from mediakit.lessons.naming import named_place
+from mediakit.lessons.telling import PLACE, Feedback, at_words, definition, why
 from mediakit.reading import Lookalike, Mark
 from mediakit.stories.case import Case
 from mediakit.text import Span, in_marks, join_words
-
-#: The verdict on a false alarm that lies at a target: the right place, and too many words or too few.
-PLACE = "place"
 
 
 def _quoted(case: Case, spans: Iterable[Span]) -> str:
@@ -41,10 +38,15 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
     marked = _quoted(case, outcome.spans) if outcome.spans else ""
     sentences = exercise.spec["unit"] == "sentences"
     meant = in_marks(case.key.words(item)) if item else ""
-    where: dict[str, Any] = {
-        "text": outcome.text,
-        "spans": outcome.spans or (item.spans if item else ()),
-    }
+    where = at_words(case, outcome.spans or (item.spans if item else ()))
+    place = (
+        "" if where["sentence"] is None else named_place(exercise.cases, case, where["sentence"])
+    )
+    if outcome.spans:
+        marked += f" ({place})"
+        where["words"] = join_words(case.article.cut(span) for span in outcome.spans)
+    else:
+        where["words"] = case.key.words(item) if item else "Nothing here"
     reason = why(item)
     general = exercise.spec.get("general_reasons") and outcome.verdict != "arguable"
     if general and isinstance(item, Mark) and _asked(exercise, item):
@@ -55,12 +57,13 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 HIT,
                 f"You said: nothing here, in “{case.article.title}”.",
                 "Nothing that this exercise asks for stands in it.",
+                **where,
             )
         case "hit":
             return Feedback(HIT, f"You marked {marked}.", reason, **where)
         case "half":
             assert item is not None
-            longer = sum(map(len, outcome.spans)) > sum(map(len, item.spans))
+            longer = _letters(outcome.spans) > _letters(item.spans)
             return Feedback(
                 HALF,
                 f"You marked {marked}: {'more than' if longer else 'part of'} it.",
@@ -70,10 +73,12 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
                 **where,
             )
         case "missed":
-            shows = f"It holds {meant}. {reason}" if sentences else reason
+            shows = (
+                f"{place[0].upper()}{place[1:]} holds {meant}. {reason}" if sentences else reason
+            )
             return Feedback(
                 MISSED,
-                f"You left {meant} unmarked.",
+                f"You left {meant} ({place}) unmarked.",
                 shows,
                 definition(item.label, _general(exercise, item).kind)
                 if isinstance(item, Mark)
@@ -118,6 +123,10 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
         exercise.hints[0] if exercise.hints else "Put your question to these words once more.",
         **where,
     )
+
+
+def _letters(spans: Iterable[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
 
 
 def _own_voice(case: Case, outcome: Outcome) -> str:

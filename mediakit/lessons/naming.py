@@ -1,6 +1,8 @@
-"""How a mark or link of a key is called where a learner must tell it from others."""
+"""How a mark, a link or a sentence is called where a learner must tell it from others."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from mediakit.reading import Link, Mark
 from mediakit.stories.case import Case
@@ -35,3 +37,15 @@ def _with_speaker(case: Case, denial: Mark, words: str) -> str:
         if any(end.hull.overlaps(denial.hull) for end in ends):
             return f"{case.key.words(case.key.mark(link.ends['source']))}: {words}"
     return words
+
+
+def named_place(cases: Sequence[Case], case: Case, sentence: int) -> str:
+    """A sentence by the number that is displayed, for words without a surface: "sentence 6".
+
+    Of several stories their place among them stands before it: "text 2, sentence 6".
+    """
+    which = f"text {cases.index(case) + 1}, " if len(cases) > 1 else ""
+    if sentence:
+        return f"{which}sentence {sentence}"
+    titled = case.article.text.startswith(case.article.title)
+    return which + ("the headline" if titled else "the first sentence")

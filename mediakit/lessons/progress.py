@@ -73,7 +73,7 @@ class Progress:
     @property
     def repeat(self) -> tuple[LessonProgress, ...]:
         """The lessons to come back to: those worked longest ago and known least first, three at most."""
-        worked = [one for one in self.lessons if one.worked and one.share < 1]
+        worked = [one for one in self.lessons if one.worked and one.checked and one.share < 1]
         today = max((one.worked for one in worked if one.worked), default=date.min)
 
         def urgency(one: LessonProgress) -> float:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from mediakit.compare import asked_of
 from mediakit.errors import UnknownName, did_you_mean
 from mediakit.lessons.exercise import Exercise
-from mediakit.reading import cut_reading
+from mediakit.reading import Lookalike, Mark, cut_reading
 from mediakit.stories.case import Case, case_slugs, load_case
 from mediakit.text import Article, Span
 
@@ -72,6 +73,7 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
             "unit": "sentences" if skill in _IN_SENTENCES else "words",
             "targets": list(targets),
             "except_flags": _EXCEPT_FLAGS.get(skill, []),
+            "passage": True,  # what is said to it speaks of a passage, not of a story
         },
         practice=True,
     )
@@ -94,9 +96,50 @@ def _excerpts(slug: str, skill: str) -> Iterator[Case]:
                 break
             cut = _cut(case, span)
             found, near, _ = asked_of(cut.key, SKILLS[skill][0], except_flags=flags)
-            if len(found) >= _LEAST and len(near) >= _LEAST:
+            enough = len(found) >= _LEAST and len(near) >= _LEAST
+            if enough and stands_alone(case, cut, span, (*found, *near)):
                 yield cut
                 break
+
+
+#: Reasons that lean on another part of the story, and those that need the sentence before.
+_ELSEWHERE = re.compile(
+    r"headline|first (sentence|paragraph)|further (up|down)|(named|told) (above|below|elsewhere)|later in the story"
+)
+_BEFORE = re.compile(r"sentence before|(one|a) sentence earlier")
+_NO_NAMES = frozenset("a an the he her him his it its she they their them".split())
+
+
+def stands_alone(case: Case, cut: Case, span: Span, asked: Collection[Mark | Lookalike]) -> bool:
+    """Whether what a drill asks of an excerpt can be answered from the excerpt.
+
+    Each source that is asked about is introduced in it, and named in it if the story names it; the claims that its
+    denials answer are in it; and no reason for what is asked leans on another part of the story.
+    """
+    sources = case.key.labelled("source")
+    asked_sources = [one for one in cut.key.labelled("source") if one in asked]
+    for one in asked_sources:
+        voice = [other for other in sources if other.voice == one.voice]
+        inside = [other for other in voice if span.contains(other.hull)]
+        if not span.contains(voice[0].hull):
+            return False
+        words = [word for other in inside for word in case.key.words(other).split()]
+        named = any(w[0].isupper() and w.lower() not in _NO_NAMES for w in words)
+        if one.kind == "named" and not named:
+            return False
+    ids = {one.id for one in asked}
+    kept = {link.id for link in cut.key.links}
+    if any(
+        link.end("denial") in ids and link.id not in kept for link in case.key.links_of("answers")
+    ):
+        return False
+    for item in asked:
+        first = cut.article.sentence_of(item.spans[0].start) == 0
+        if not (isinstance(item, Mark) and item.label == "source") and (
+            _ELSEWHERE.search(item.why) or (first and _BEFORE.search(item.why))
+        ):
+            return False
+    return True
 
 
 def _cut(case: Case, span: Span) -> Case:
