@@ -335,8 +335,18 @@ def card(context: Any) -> Iterator[LabPage]:
     yield from opened(context, "card.ipynb")
 
 
+class DocumentPage(LabPage):
+    """One notebook alone in its page, as lessons are opened."""
+
+    def open(self) -> None:
+        """Open the notebook without the file list beside it."""
+        self.page.goto(f"{self.address}/doc/tree/{self.notebook}")
+        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
+        self.wait_until_idle()
+
+
 def opened(context: Any, name: str) -> Iterator[LabPage]:
-    page = LabPage(context, context.mediakit_address, name)
+    page = DocumentPage(context, context.mediakit_address, name)
     page.run_all()
     page.page.locator(".mk-course, .mk-end").wait_for()
     yield page
@@ -358,7 +368,7 @@ def look_everywhere(lab: LabPage) -> None:
     for dark in (False, True):
         if dark:
             lab.menu("Settings", "Theme", "JupyterLab Dark")
-            page.wait_for_selector("body[data-jp-theme-light='false']")
+            page.locator("body[data-jp-theme-light='false']").wait_for(state="attached")
             page.wait_for_timeout(500)
         for width in (1300, 320):
             page.set_viewport_size({"width": width, "height": 1000})
@@ -367,7 +377,7 @@ def look_everywhere(lab: LabPage) -> None:
             assert page.evaluate(TOO_WIDE) == 0
         page.set_viewport_size({"width": 1300, "height": 1000})
     lab.menu("Settings", "Theme", "JupyterLab Light")
-    page.wait_for_selector("body[data-jp-theme-light='true']")
+    page.locator("body[data-jp-theme-light='true']").wait_for(state="attached")
 
 
 @browser
@@ -388,7 +398,7 @@ def test_the_page_shows_the_way_and_its_links_open_the_lessons(lab: LabPage) -> 
     )
     page.get_by_role("link", name="Try it on another story").click()
     assert page.evaluate("window.opened") == {"notebook": "01-who-says-so.ipynb", "at": "end"}
-    assert page.url.endswith("/lab/tree/lessons.ipynb")
+    assert page.url.endswith("/doc/tree/lessons.ipynb")
 
 
 @browser

@@ -113,7 +113,7 @@ function drawPage({ model, el }) {
   }
   function putStep(parts, step) {
     parts.node.hidden = !step;
-    if (!step) return;
+    if (!step) return [parts.title, parts.say, parts.link].forEach((one) => put(one, ""));
     put(parts.title, step.title);
     put(parts.say, step.say);
     put(parts.link, step.button);
