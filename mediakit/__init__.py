@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mediakit.stories.case import load_case as load_case
     from mediakit.widgets import drill as drill
     from mediakit.widgets import open_lesson as open_lesson
+    from mediakit.widgets.page import open_course as open_course
 
 __version__ = "0.1.0"
 
@@ -21,11 +22,12 @@ _HOMES = {
     "MediakitError": "mediakit.errors",
     "drill": "mediakit.widgets",
     "load_case": "mediakit.stories.case",
+    "open_course": "mediakit.widgets.page",
     "open_lesson": "mediakit.widgets",
     "progress": "mediakit.lessons.progress",
     "read": "mediakit.show.view",
 }
-__all__ = ["MediakitError", "drill", "load_case", "open_lesson", "progress", "read"]
+__all__ = ["MediakitError", "drill", "load_case", "open_course", "open_lesson", "progress", "read"]
 
 
 def __getattr__(name: str) -> object:
