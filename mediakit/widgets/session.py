@@ -30,6 +30,7 @@ from mediakit.lessons import (
     grade_sheet,
     load_lesson,
 )
+from mediakit.lessons.course import COURSE_NOTEBOOK
 from mediakit.lessons.document import answer_html, exercise_html, story_places
 from mediakit.lessons.edition import edition_of
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
@@ -41,6 +42,7 @@ from mediakit.show.view import Chain
 from mediakit.stories.case import load_case, twin_of, twin_wanted
 from mediakit.stories.original import load_original
 from mediakit.text import Span
+from mediakit.widgets.end_card import EndCard
 from mediakit.widgets.keeper import Keeper, notebook_path
 from mediakit.widgets.outputs import Drawn, Line, Shown, card_html, card_line, card_rows
 from mediakit.widgets.surface import ScoreCard, Surface, describe_exercise, describe_state
@@ -50,8 +52,6 @@ _NOT_CARRIED = (
     "run the first cell again, then save."
 )
 _KEPT_SURFACES = 3
-#: The notebook that lists the lessons, where it lies beside them.
-_HOME = "lessons.ipynb"
 _T = TypeVar("_T")
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
@@ -88,6 +88,7 @@ class OpenLesson:
         self._keeper = keeper
         self._surfaces: dict[str, list[Surface]] = {}
         self._cards: list[ScoreCard] = []
+        self._end_cards: list[EndCard] = []
         self._feedback_for: dict[str, Any] = {}
         self._carrier_id = f"mediakit-{keeper.sheet.attempt}"
         self._carrier_client = ""
@@ -130,12 +131,16 @@ class OpenLesson:
 
     def surface(self, exercise: Exercise) -> Surface:
         """A new surface of one attempt, tied to the answers."""
+        listed = [one.id for one in self._lesson.exercises]
         numbers = [one.number for one in self._lesson.exercises]
-        place = numbers.index(exercise.number) + 1 if exercise.number in numbers else len(numbers)
+        asked = [self._asked(one).id for one in listed]
+        # A second attempt of its own has nothing after it; in the twin edition it is the exercise.
+        place = asked.index(exercise.id) if exercise.id in asked else len(asked)
+        number = numbers[place] if place < len(asked) else exercise.number
+        then = "".join(numbers[place + 1 : place + 2])
+        described = describe_exercise(exercise, self._copies(exercise), number=number, then=then)
         surface = Surface(
-            exercise=describe_exercise(
-                exercise, self._copies(exercise), then="".join(numbers[place : place + 1])
-            ),
+            exercise=described,
             given=self._as_given(exercise),
             lesson=self._standing(),
         )
@@ -266,9 +271,17 @@ class OpenLesson:
         counts = Counts(table_of_attributions(load_case(story).key), column)
         return self._after_checks(story, ("counts", column), lambda: counts)
 
-    def end_card(self) -> Line:
-        """What was found and what slipped, and what to do again."""
-        return Line("The end card: run this cell to see it.")
+    def end_card(self) -> EndCard:
+        """What was found and what slipped, one thing to do again, and where to go on."""
+        card = EndCard(
+            self._lesson,
+            self._keeper.notebook,
+            sheet=lambda: self._keeper.sheet,
+            second_attempt=self.again,
+            twin=self.twin,
+        )
+        self._end_cards = [*self._end_cards[-1:], card]
+        return card
 
     def _after_checks(
         self, story: str, what: tuple[object, ...], make: Callable[[], _T]
@@ -461,7 +474,7 @@ class OpenLesson:
         """How far the lesson has come: exercises, not points."""
         counted = [one for one in self._lesson.exercises if not one.practice]
         done = sum(self._entry(self._asked(one.id)).checked is not None for one in counted)
-        home = _HOME if self._keeper.notebook.with_name(_HOME).is_file() else ""
+        home = COURSE_NOTEBOOK if self._keeper.notebook.with_name(COURSE_NOTEBOOK).is_file() else ""
         return {
             "number": str(int(self._lesson.number)) if self._lesson.number.isdigit() else "",
             "title": self._lesson.title,
@@ -520,6 +533,8 @@ class OpenLesson:
         for card in self._cards:
             card.rows = card_rows(results)
             card.line = card_line(self._lesson, results)
+        for end_card in self._end_cards:
+            end_card.refresh()
 
     def _bundle(self) -> dict[str, Any]:
         """The first cell's output: the score card, and the sheet that it carries."""

@@ -24,7 +24,7 @@ from mediakit.lessons import (
     scoring_rule,
 )
 from mediakit.lessons.asks import meanings
-from mediakit.lessons.exercise import LINE_WORDS
+from mediakit.lessons.exercise import LINE_WORDS, Column
 from mediakit.lessons.scales import load_scales
 from mediakit.reading import Mark
 from mediakit.stories.case import Case
@@ -89,15 +89,16 @@ class ScoreCard(anywidget.AnyWidget):  # type: ignore[misc]
 
 
 def describe_exercise(
-    exercise: Exercise, originals: Mapping[str, str], *, then: str = ""
+    exercise: Exercise, originals: Mapping[str, str], *, number: str = "", then: str = ""
 ) -> dict[str, Any]:
     """What a surface must know of an exercise to draw it.
 
-    ``originals`` are the reader's own copies; ``then`` is the number of the exercise that follows.
+    ``originals`` are the reader's own copies; ``number`` is the one to show, if it is another than the
+    exercise's own, and ``then`` that of the exercise that follows.
     """
     told: dict[str, Any] = {
         "id": exercise.id,
-        "number": exercise.number,
+        "number": number or exercise.number,
         "then": then,
         "kind": exercise.kind,
         "prompt": exercise.prompt,
@@ -133,7 +134,7 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             return {
                 "rows": [_describe_row(exercise, item) for item in exercise.rows],
                 "columns": [
-                    {"id": c.id, "name": c.name, "options": [list(pair) for pair in c.options]}
+                    {"id": c.id, "name": c.name, "options": _options(exercise, c)}
                     for c in exercise.columns
                 ],
             }
@@ -158,6 +159,15 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             return {"from": named[0], "to": named[1], "between": LINE_WORDS[exercise.spec["link"]]}
         case _:
             return {"selfcheck": list(exercise.spec["selfcheck"])}
+
+
+def _options(exercise: Exercise, column: Column) -> list[list[str]]:
+    """The answers on offer in a column; kinds of sources with their icon before the words."""
+    icons = {}
+    if column.id == "kind":
+        label = load_labels()[exercise.mark(exercise.rows[0])[1].label]
+        icons = {kind.kind: kind.icon for kind in label.kinds.values()}
+    return [[one, f"{icons.get(one) or ''} {name}".strip()] for one, name in column.options]
 
 
 def _describe_text(case: Case) -> dict[str, Any]:
@@ -241,7 +251,10 @@ def _glossary(exercise: Exercise) -> list[list[str]]:
     entries = []
     for label in asked:
         entries.append([labels[label].name, labels[label].definition])
-        entries += [[kind.name, kind.definition] for kind in labels[label].kinds.values()]
+        entries += [
+            [f"{kind.icon} {kind.name}".strip(), kind.definition]
+            for kind in labels[label].kinds.values()
+        ]
     return entries
 
 
