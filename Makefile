@@ -2,26 +2,29 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+JOBS ?= 2
 READY := .venv/ready
 
-.PHONY: lab test lessons lock bench clean
+.PHONY: lab test lessons labextension lock bench clean
 
 lab: $(READY)  ## open the lessons in JupyterLab; ARGS="--no-browser --port 8899" passes options on
 	@$(BIN)/mediakit lab $(ARGS)
 
-test: $(READY)  ## everything: style, types, imports, unit tests, doctests, notebooks, browser
+test: $(READY)  ## everything: style, types, imports, unit tests, doctests, notebooks, browser; JOBS=4 for more at once
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/mediakit check-data
-	$(BIN)/python tools/build_lessons.py --check
-	MEDIAKIT_ANSWERS=$$(mktemp -d) $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout=60 lessons
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder \
+	  --nbval --nbval-cell-timeout=60 -p tools.built_from_source lessons mediakit tests
 
 lessons: $(READY)  ## build lessons/*.ipynb from lessons/source/*.md
 	$(BIN)/python tools/build_lessons.py
+
+labextension: $(READY)  ## build the JupyterLab extension into mediakit/labextension (needs npm)
+	$(BIN)/python tools/build_labextension.py
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
@@ -32,6 +35,7 @@ bench: $(READY)  ## print the measurements in benchmarks/; CORPUS=FOLDER OWN=FOL
 	$(BIN)/python benchmarks/analyser_speed.py
 	$(BIN)/python benchmarks/on_the_stories.py
 	$(BIN)/python benchmarks/course_time.py
+	$(BIN)/python benchmarks/grading_time.py
 	@test -z "$(CORPUS)" || $(BIN)/python benchmarks/accuracy.py $(CORPUS) $(if $(OWN),--own $(OWN))
 
 $(READY): requirements.lock pyproject.toml

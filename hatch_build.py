@@ -1,4 +1,7 @@
-"""Ships data and lessons inside the wheel, as mediakit/_shipped; an editable install reads the checkout."""
+"""Ships data and lessons inside the wheel, as mediakit/_shipped; an editable install reads the checkout.
+
+The JupyterLab extension goes where JupyterLab looks for it by itself; `mediakit lab` names the package's own folder.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ class ShipData(BuildHookInterface):  # type: ignore[type-arg]
         """Called by hatchling before it builds."""
         if version == "standard":
             build_data["force_include"]["data"] = "mediakit/_shipped/data"
+            build_data["shared_data"]["mediakit/labextension"] = "share/jupyter"
             for source in sorted(Path(self.root, "lessons", "source").glob("*.md")):
                 for name in (f"lessons/{source.stem}.ipynb", f"lessons/twin/{source.stem}.ipynb"):
                     build_data["force_include"][name] = f"mediakit/_shipped/{name}"

@@ -87,11 +87,12 @@ def read_regular(path: Path, most: int) -> bytes:
         handle = os.open(path, flags)
     except OSError as error:
         raise (refused if error.errno == errno.ELOOP else error) from None
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        found = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise OSError(errno.EINVAL, f"it is {found}, no file")
     with os.fdopen(handle, "rb") as file:
-        mode = os.fstat(handle).st_mode
-        if not stat.S_ISREG(mode):
-            found = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-            raise OSError(errno.EINVAL, f"it is {found}, no file")
         raw = file.read(most + 1)
     if len(raw) > most:
         raise OSError(errno.EFBIG, f"it is longer than {most // 1_000_000} MB")
@@ -206,7 +207,8 @@ class Kind:
     """One kind of a label, as ``data/kinds.toml`` tells it.
 
     ``name`` is the words on a learner's screen, ``definition`` one sentence, ``source`` where the
-    definition rests, ``why`` the reason given when a key has none of its own.
+    definition rests, ``why`` the reason given when a key has none of its own. ``icon`` is one
+    character, empty where a kind has none; it never stands without the name.
     """
 
     label: str
@@ -215,6 +217,7 @@ class Kind:
     definition: str
     source: str
     why: str
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +241,12 @@ def load_labels() -> Mapping[str, Label]:
     for label, entry in load_toml(path).items():
         place = f"{place_of(path)}, [{label}]"
         kinds = {
-            kind: Kind(label, kind, **texts_of(table, f"{place}, kind {kind}"))
+            kind: Kind(
+                label,
+                kind,
+                **texts_of(table, f"{place}, kind {kind}"),
+                icon=str(table.get("icon", "")),
+            )
             for kind, table in entry.get("kinds", {}).items()
         }
         labels[label] = Label(
@@ -287,6 +295,16 @@ def kind_name(label: str, kind: str | None) -> str:
     """
     entry = load_labels()[label]
     return entry.kinds[kind].name if kind else entry.name
+
+
+def kind_shown(label: str, kind: str | None) -> str:
+    """The words on screen for a label and kind, after the kind's icon where it has one.
+
+    >>> kind_shown("source", "media"), kind_shown("cue", "plain")
+    ('▤ paper or document', 'plain')
+    """
+    entry = load_labels()[label].kinds.get(kind or "")
+    return f"{entry.icon if entry else ''} {kind_name(label, kind)}".lstrip()
 
 
 def kind_why(label: str, kind: str | None) -> str:

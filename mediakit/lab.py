@@ -67,6 +67,8 @@ def refresh_lessons(
                 told.append(f"{name}: a fresh copy; yours is kept as {aside.name}.")
             told += _refresh_lesson(folder / name, source, manifest)
         manifest[_TWIN] = "yes" if twin else "no"
+        if _manifest_path(folder).is_dir():
+            set_aside(_manifest_path(folder))
         text = json.dumps(manifest, indent=1, sort_keys=True)
         write_atomically(_manifest_path(folder), text)
     except OSError as error:
@@ -212,10 +214,13 @@ def lab_command(folder: Path, arguments: Sequence[str]) -> tuple[list[str], dict
         settings / "labconfig" / "default_setting_overrides.json", json.dumps(_SETTINGS, indent=1)
     )
     paths = [str(settings), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    extension = [str(Path(__file__).parent / "labextension"), os.environ.get("JUPYTER_PATH", "")]
     added = {
+        "JUPYTER_PATH": os.pathsep.join(filter(None, extension)),
+        # Server and kernels import no csv.py or random.py that lies in the learner's folder.
+        "PYTHONSAFEPATH": "1",
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths)),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / KEPT / "workspaces"),
         "MEDIAKIT_HOME": str(folder),
-        "PYTHONSAFEPATH": "1",
     }
     return [*command, *arguments], added

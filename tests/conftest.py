@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from mediakit.lessons.exercise import Exercise, Lesson
 from mediakit.lessons.loading import load_lesson_from
 from mediakit.stories.case import Case, load_case_from
+from mediakit.stories.shelf import Shelf
 
 settings.register_profile(
     "mediakit",
@@ -21,6 +22,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("mediakit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers first: where files are shared out to several workers, the longest ones begin."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
 
 HEAD = """+++
 invented = true
@@ -136,11 +143,8 @@ def quarry(write_case: Callable[..., Path]) -> Case:
 
 
 @pytest.fixture
-def write_lesson(
-    write_case: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Lesson]:
+def write_lesson(write_case: Callable[..., Path], tmp_path: Path) -> Callable[..., Lesson]:
     """Load a lesson from TOML tables of exercises, asked of the small story."""
-    monkeypatch.setattr("mediakit.stories.case.data_path", tmp_path.joinpath)
 
     def write(exercises: str, *, name: str = "04-try", key: str = KEY) -> Lesson:
         write_case(key)
@@ -148,7 +152,7 @@ def write_lesson(
         path.parent.mkdir(exist_ok=True)
         head = '[lesson]\ntitle = "Try"\nlevel = "core"\nminutes = 40\n'
         path.write_text(head + exercises, encoding="utf-8")
-        return load_lesson_from(path)
+        return load_lesson_from(path, Shelf(tmp_path))
 
     return write
 

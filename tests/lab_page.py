@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -35,7 +36,7 @@ def running_lab(
     environment["JUPYTER_RUNTIME_DIR"] = str(folder.parent / "runtime")
     environment["JUPYTERLAB_SETTINGS_DIR"] = str(folder.parent / "settings")
     command = [
-        python, "-m", "mediakit", "lab", "--folder", str(folder), "--no-browser",
+        python, "-P", "-m", "mediakit", "lab", "--folder", str(folder), "--no-browser",
         f"--port={port}", "--IdentityProvider.token=", "--ServerApp.port_retries=0",
     ]  # fmt: skip
     server = subprocess.Popen(
@@ -84,10 +85,12 @@ class LabPage:
             route.abort()
 
     def open(self) -> None:
-        """Open the notebook, or load the page again."""
-        self.page.goto(f"{self.address}/lab/tree/{self.notebook}")
-        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-        self.wait_until_idle()
+        """Open the notebook, or load the page again, and wait until its surfaces live."""
+        started = time.monotonic()
+        self.page.goto(f"{self.address}/doc/tree/{self.notebook}")
+        self.page.wait_for_selector(".mk-root[data-ready=true]", timeout=90_000)
+        self.opened_after = time.monotonic() - started
+        self._wait_for_last_cell()
 
     def wait_until_idle(self) -> None:
         """Until the kernel has nothing left to do."""
@@ -99,16 +102,23 @@ class LabPage:
         for name in names[1:]:
             self.page.locator(".lm-Menu-item", has_text=name).first.click()
 
-    def run_all(self) -> None:
-        """Run every cell and wait for the last."""
-        self.menu("Run", "Run All Cells")
+    def restart(self) -> None:
+        """Restart the kernel; the lesson runs itself again."""
+        self.menu("Kernel", "Restart Kernel…")
+        self.page.locator(".jp-Dialog button", has_text="Restart").last.click()
+        self.page.wait_for_selector(".mk-root[data-ready=false]")
+        self.page.wait_for_selector(".mk-root[data-ready=true]", timeout=90_000)
         self._wait_for_last_cell()
 
-    def restart_and_run_all(self) -> None:
-        """Restart the kernel, run every cell."""
-        self.menu("Kernel", "Restart Kernel and Run All Cells…")
-        self.page.locator(".jp-Dialog button", has_text="Restart").last.click()
-        self._wait_for_last_cell()
+    def set_theme(self, theme: str) -> None:
+        """Choose JupyterLab's light or dark theme."""
+        if self.page.locator(f"body[data-jp-theme-name='JupyterLab {theme}']").count():
+            return
+        self.page.set_viewport_size({"width": 1300, "height": 900})
+        self.menu("Settings", "Theme", f"JupyterLab {theme}")
+        self.page.wait_for_selector(
+            f"body[data-jp-theme-name='JupyterLab {theme}']", state="attached"
+        )
 
     def _wait_for_last_cell(self) -> None:
         self.page.wait_for_timeout(500)
@@ -122,53 +132,35 @@ class LabPage:
         self.wait_until_idle()
         self.page.wait_for_timeout(500)
 
-    def run_first_cell(self) -> None:
-        """Select the first code cell and press Shift+Enter."""
-        editor = self.page.locator(
-            ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content"
-        ).first
-        editor.scroll_into_view_if_needed()
-        editor.click()
-        self.page.keyboard.press("Shift+Enter")
-        self._wait_for_last_cell()
-
     def save(self) -> None:
         """Press Ctrl+S wherever the focus is, and wait for the file."""
-        self.page.keyboard.press("Control+s")
-        self.page.wait_for_function(
-            "() => !document.querySelector('.lm-TabBar-tab.jp-mod-dirty')", timeout=20_000
-        )
+        with self.page.expect_response(
+            lambda told: told.request.method == "PUT" and "/api/contents/" in told.url
+        ):
+            self.page.keyboard.press("Control+s")
+        self.page.wait_for_timeout(200)
 
-    def surface(self, number: str) -> Any:
-        """The surface of an exercise, by its displayed number."""
+    def root(self, exercise: str) -> Any:
+        """The surface of an exercise by its id, brought to the window's upper edge."""
         found = self.page.locator(
-            ".jp-NotebookPanel:not(.lm-mod-hidden) .mk-root",
-            has=self.page.locator("p.mk-prompt strong", has_text=number),
+            f".jp-NotebookPanel:not(.lm-mod-hidden) .mk-root[data-exercise='{exercise}']"
         ).first
-        found.scroll_into_view_if_needed()
-        found.locator("fieldset.mk-body:not([disabled])").wait_for()
+        found.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
         return found
 
-    def line(self, surface: Any) -> str:
-        """How an exercise stands, as its surface says.
+    def surface(self, number: str) -> Any:
+        """The surface of an exercise by its displayed number, when it can be answered."""
+        exercise = self.page.locator(
+            ".jp-NotebookPanel:not(.lm-mod-hidden) .mk-root[data-ready=true]",
+            has=self.page.locator(".mk-no", has_text=re.compile(f"^{re.escape(number)}$")),
+        ).first
+        return self.root(str(exercise.get_attribute("data-exercise")))
 
-        The text as it is in the page: Chromium gives no inner text of what it has not drawn yet.
-        """
-        surface.locator(".mk-line:not(:empty)").wait_for()
-        return str(surface.locator(".mk-line").text_content())
+    def points(self, surface: Any) -> float:
+        """The points that a checked surface shows."""
+        surface.locator(".mk-score:not(:empty)").wait_for()
+        return float(str(surface.locator(".mk-score").text_content()).split()[0])
 
     def close(self) -> None:
         """Close the page."""
         self.page.close()
-
-
-def drag(page: Any, surface: Any, story: int, first: int, last: int) -> None:
-    """Drag with the mouse from one token of a story to another."""
-    box = surface.locator("[role=listbox]").nth(story)
-    start, end = (box.locator(f".mk-token[data-n='{n}']") for n in (first, last))
-    start.scroll_into_view_if_needed()
-    a, b = start.bounding_box(), end.bounding_box()
-    page.mouse.move(a["x"] + a["width"] / 2, a["y"] + a["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2, steps=4)
-    page.mouse.up()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mediakit.authoring import agreement
 from mediakit.authoring.agreement import load_second
 from mediakit.cli import main
 from mediakit.data import shipped_root
 from mediakit.errors import DataError
 from mediakit.stories.case import case_slugs, load_case
+from mediakit.stories.shelf import Shelf
 
 ROOT = shipped_root()
 
@@ -34,14 +34,14 @@ def test_the_readme_of_the_data_states_the_agreement_as_it_is(
 
 
 def test_words_of_a_second_key_that_are_not_there_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    monkeypatch.setattr(agreement, "data_path", lambda *parts: tmp_path.joinpath("data", *parts))
-    path = tmp_path / "data" / "cases" / "well-water" / "second.txt"
+    shutil.copytree(ROOT / "data" / "cases" / "well-water", tmp_path / "cases" / "well-water")
+    case = load_case("well-water", Shelf(tmp_path))
+    path = case.folder / "second.txt"
     path.write_text("1 | source.collective | fishers\n", encoding="utf-8")
     with pytest.raises(DataError, match=r"line 1.*fishers.*is not in that sentence"):
-        load_second(load_case("well-water"))
+        load_second(case)
     path.write_text("99 | source.collective | farmers\n", encoding="utf-8")
     with pytest.raises(DataError):
-        load_second(load_case("well-water"))
+        load_second(case)

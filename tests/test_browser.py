@@ -1,17 +1,19 @@
-"""A learner's way through lesson 04 in the real JupyterLab: mouse, keys, saving, coming back."""
+"""A pupil's way through lesson 04 in the real JupyterLab: opened, answered, saved, come back to."""
 
 from __future__ import annotations
 
 import csv
 import os
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from lab_page import CHROMIUM, FLAGS, LabPage, drag, running_lab
+from hands import Finger, Hand, Keys, Mouse
+from lab_page import CHROMIUM, FLAGS, LabPage, running_lab
 
 from mediakit.cli import main
 from mediakit.lessons import key_answer, load_lesson
@@ -26,7 +28,22 @@ if not CHROMIUM and not os.environ.get("MEDIAKIT_REQUIRE_BROWSER"):
 
 NAME = "04-no-name-given.ipynb"
 LESSON = load_lesson("04")
-POINTS = re.compile(r"Exercise ([\d.]+): ([\d.]+) of (\d+) points")
+#: One of each kind of exercise, and a marking of sentences; `could` has no figure.
+KINDS = {
+    "04": (
+        "recall-kinds",
+        "what-anonymous-means",
+        "who-tells-without-a-name",
+        "who-heard-it-from-whom",
+        "tell-a-friend",
+        "practice-library",
+    ),
+    "07": ("how-likely-is-probably", "how-likely-is-could"),
+    "08": ("when-was-it-said",),
+}
+LETTERS = ("x", "d", "d", "b", "a", "m", "y", "Enter", "Escape", "Control+Enter", "Alt+Enter")
+ARROWS = ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft")
+_EVERY = "(node) => [...node.querySelectorAll('.jp-Cell')].length"
 
 
 @pytest.fixture(scope="module")
@@ -45,23 +62,27 @@ def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def context(folder: Path) -> Iterator[Any]:
+def browser(folder: Path) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     assert CHROMIUM, "MEDIAKIT_REQUIRE_BROWSER is set, and there is no Chromium"
     with running_lab(folder) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1300, "height": 1000})
-        context.mediakit_address = address
-        yield context
+        browser.mediakit_address = address
+        yield browser
         browser.close()
 
 
 @pytest.fixture(scope="module")
+def context(browser: Any) -> Any:
+    context = browser.new_context(viewport={"width": 1300, "height": 900})
+    context.mediakit_address = browser.mediakit_address
+    return context
+
+
+@pytest.fixture(scope="module")
 def lab(context: Any) -> LabPage:
-    page = LabPage(context, context.mediakit_address, NAME)
-    page.run_all()
-    return page
+    return LabPage(context, context.mediakit_address, NAME)
 
 
 def key_runs(exercise_id: str) -> dict[str, list[list[Any]]]:
@@ -69,33 +90,26 @@ def key_runs(exercise_id: str) -> dict[str, list[list[Any]]]:
     return runs_given(exercise, key_answer(exercise))
 
 
-def points_on_screen(lab: LabPage, number: str) -> float:
-    found = POINTS.search(lab.line(lab.surface(number)))
-    assert found, lab.line(lab.surface(number))
-    return float(found.group(2))
+def write_few(folder: Path, name: str, lesson: str, exercises: tuple[str, ...]) -> str:
+    """A small notebook: a lesson's first cell, and some of its exercises."""
+    calls = [f'from mediakit import open_lesson\nlesson = open_lesson("{lesson}")']
+    calls += [f'lesson.exercise("{one}")' for one in exercises]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in calls])
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "name": "python3"}
+    nbformat.write(notebook, folder / name)
+    return name
 
 
-def points_in_gradebook(folder: Path, out: Path, *, alone: bool = True) -> dict[str, float]:
-    """What `mediakit grade` makes of the saved notebook, without the sheet beside it."""
+def points_in_gradebook(path: Path, out: Path) -> dict[str, float]:
+    """What `mediakit grade` makes of a saved notebook alone, without the sheet kept with it."""
     handed_in = out / "in"
     handed_in.mkdir(parents=True, exist_ok=True)
-    (handed_in / NAME).write_bytes((folder / NAME).read_bytes())
-    if not alone:
-        for sheet in folder.glob("*.answers.json"):
-            (handed_in / sheet.name).write_bytes(sheet.read_bytes())
+    shutil.copy(path, handed_in / path.name)
     assert main(["grade", str(handed_in), "--out", str(out)]) == 0
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["exercise"]: float(row["points"]) for row in csv.DictReader(file) if row["points"]
         }
-
-
-def photograph(lab: LabPage, surface: Any, path: Path) -> None:
-    """A picture of a whole surface, in a window tall enough for it."""
-    lab.page.set_viewport_size({"width": 1300, "height": 2600})
-    surface.scroll_into_view_if_needed()
-    surface.screenshot(path=str(path))
-    lab.page.set_viewport_size({"width": 1300, "height": 1000})
 
 
 def state_in_tree(surface: Any, story: int = 0) -> list[str]:
@@ -104,42 +118,121 @@ def state_in_tree(surface: Any, story: int = 0) -> list[str]:
     return [one.text_content() for one in box.get_by_role("option", selected=True).all()]
 
 
-def test_a_drag_marks_words_and_check_gives_points(
+# ── opening ──────────────────────────────────────────────────────────────────
+
+
+def test_an_address_brings_the_lesson_with_nothing_pressed(
+    lab: LabPage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert lab.page.locator(".mk-root[data-ready=true]").count() >= len(LESSON.exercises)
+    assert lab.page.locator(".jp-CodeCell .jp-InputArea-editor").first.is_hidden()
+    first = lab.surface("4.1").locator(".mk-prompt").bounding_box()
+    assert 0 < first["y"] < 900, "the first exercise is in view"
+    with capsys.disabled():
+        print(f"\n[address to the first surface: {lab.opened_after:.1f} s]")
+
+
+def test_next_brings_each_prompt_into_the_upper_third(lab: LabPage) -> None:
+    surface = lab.surface("4.1")
+    surface.locator(".mk-prompt").focus()
+    for exercise in LESSON.exercises[1:]:
+        lab.page.keyboard.press("Shift+Enter")
+        prompt = lab.page.locator(f".mk-root[data-exercise='{exercise.id}'] .mk-prompt")
+        lab.page.wait_for_function(
+            "(node) => node === document.activeElement", arg=prompt.element_handle()
+        )
+        lab.page.wait_for_timeout(150)
+        assert 0 < prompt.bounding_box()["y"] < 300, exercise.id
+
+
+# ── answering ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("way", [Mouse, Keys, Finger])
+def test_every_kind_is_answered_saved_and_graded(
+    browser: Any, folder: Path, tmp_path: Path, way: Callable[[Any], Hand]
+) -> None:
+    context = browser.new_context(viewport={"width": 1100, "height": 900}, has_touch=way is Finger)
+    for number, exercises in KINDS.items():
+        name = write_few(folder, f"{number}-{way.__name__}.ipynb", number, exercises)
+        page = LabPage(context, browser.mediakit_address, name)
+        hand = way(page.page)
+        lesson = load_lesson(number)
+        told = {}
+        for exercise_id in exercises:
+            exercise = lesson.exercise(exercise_id)
+            surface = page.root(exercise_id)
+            surface.locator(".mk-prompt").focus()
+            hand.answer(surface, exercise, key_answer(exercise))
+            hand.press(surface.get_by_role("button", name="Check"))
+            page.page.wait_for_selector(f".mk-root[data-exercise='{exercise_id}'][data-open=false]")
+            if exercise.automatic:
+                told[exercise_id] = page.points(surface)
+                assert told[exercise_id] == exercise.points, exercise_id
+        page.save()
+        graded = points_in_gradebook(folder / name, tmp_path / number)
+        assert {one: graded[one] for one in told} == told
+        assert page.errors == []
+        assert page.outside == []
+        page.close()
+    context.close()
+
+
+def test_a_double_click_marks_once_and_undo_takes_it_back(lab: LabPage) -> None:
+    surface = lab.surface("4.7")
+    word = surface.locator("[role=listbox] .mk-token[data-n='2']")
+    word.dblclick()
+    assert len(state_in_tree(surface)) == 1
+    lab.page.wait_for_timeout(500)
+    word.click()
+    assert state_in_tree(surface) == []
+    surface.get_by_role("button", name="Undo").click()
+    assert len(state_in_tree(surface)) == 1
+    surface.get_by_role("button", name="Reset").click()
+    assert state_in_tree(surface) == []
+
+
+def test_a_mark_is_on_screen_at_once_and_feedback_soon(
     lab: LabPage, shots: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     surface = lab.surface("4.7")
+    hand = Mouse(lab.page)
     runs = key_runs("stadium-without-names")["stadium-move"]
-    for first, last, _ in runs:
-        drag(lab.page, surface, 0, first, last)
-    article = LESSON.exercise("stadium-without-names").cases[0].article
-    marked = [article.tokens[n] for first, last, _ in runs for n in range(first, last + 1)]
-    assert state_in_tree(surface) == [word for word in marked if word[0].isalnum()]
-    drag(lab.page, surface, 0, 3, 6)
-    surface.get_by_role("button", name="Remove mark 1:").click()
-    assert len(state_in_tree(surface)) < len(marked)
-    drag(lab.page, surface, 0, 3, 6)
-    surface.get_by_role("button", name="Undo").click()
-    took = _milliseconds_to_a_mark(lab, surface)
-    assert surface.locator(".mk-token[data-n='0'].mk-on").count() == 1
+    for first, last, _ in runs[:3]:
+        hand.mark(surface, first, last)
+    hand.mark(surface, 3, 4)
+    took = _milliseconds_to_a_mark(surface)
+    lab.page.screenshot(path=str(shots / "exercise-before.png"))
+    check = surface.get_by_role("button", name="Check")
+    waited = float(
+        check.evaluate(
+            """(button) => new Promise((done) => {
+              const root = button.closest('.mk-root');
+              const start = performance.now();
+              new MutationObserver((_, seen) => {
+                if (!root.querySelector('.mk-score').textContent) return;
+                seen.disconnect();
+                done(performance.now() - start);
+              }).observe(root, { subtree: true, childList: true, characterData: true });
+              button.click();
+            })"""
+        )
+    )
     with capsys.disabled():
-        print(f"\n[a click to the mark on screen: {took:.0f} ms]")
-    surface.get_by_role("button", name="Check").click()
-    surface.locator(".mk-feedback li").first.wait_for()
-    assert 0 < points_on_screen(lab, "4.7") < 5
-    assert surface.locator(".mk-feedback li").count() >= len(runs)
-    photograph(lab, surface, shots / "marked-light.png")
+        print(f"\n[click to mark: {took:.0f} ms; Check to feedback: {waited:.0f} ms]")
+    assert 0 < lab.points(surface) < 5
+    lab.page.wait_for_timeout(300)
+    lab.page.screenshot(path=str(shots / "exercise-after.png"))
 
 
-def _milliseconds_to_a_mark(lab: LabPage, surface: Any) -> float:
+def _milliseconds_to_a_mark(surface: Any) -> float:
     """From a click on a word to the next frame that shows it marked; the click leaves one mark more."""
     return float(
-        surface.locator(".mk-token[data-n='0']").evaluate(
+        surface.locator("[role=listbox] .mk-token[data-n='0']").evaluate(
             """(node) => new Promise((done) => {
-              const box = node.getBoundingClientRect();
-              const at = { clientX: box.x + 2, clientY: box.y + 2, bubbles: true, button: 0, isPrimary: true };
               node.scrollIntoView({ block: 'center' });
-              const now = node.getBoundingClientRect();
-              Object.assign(at, { clientX: now.x + 2, clientY: now.y + 2 });
+              const box = node.getBoundingClientRect();
+              const at = { clientX: box.x + 2, clientY: box.y + 2, bubbles: true, button: 0, isPrimary: true, pointerType: 'mouse' };
               const start = performance.now();
               node.dispatchEvent(new PointerEvent('pointerdown', at));
               document.dispatchEvent(new PointerEvent('pointerup', at));
@@ -152,248 +245,177 @@ def _milliseconds_to_a_mark(lab: LabPage, surface: Any) -> float:
     )
 
 
-def test_keys_alone_mark_words_say_nothing_here_and_check(lab: LabPage) -> None:
-    surface, page = lab.surface("4.4"), lab.page
-    runs = key_runs("who-tells-without-a-name")["kremlin-denial"]
-    cell = lab.page.locator(".jp-CodeCell", has_text="who-tells-without-a-name").first
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    lab.wait_until_idle()
-    surface = lab.surface("4.4")
-    _tab_to(page, surface.locator("[role=option][tabindex='0']").first)
-    at = 0
-    words = LESSON.exercise("who-tells-without-a-name").cases[0].article.tokens.is_word
-    unit_of = [sum(words[:n]) for n in range(len(words))]
-    for first, last, _ in runs:
-        for _ in range(unit_of[first] - at):
-            page.keyboard.press("ArrowRight")
-        for _ in range(unit_of[last] - unit_of[first]):
-            page.keyboard.press("Shift+ArrowRight")
-        page.keyboard.press("Space")
-        at = unit_of[last]
-    marked = [w for f, t, _ in runs for w in range(unit_of[f], unit_of[t] + 1)]
-    assert len(state_in_tree(surface)) == len(marked)
-    nothing = surface.get_by_role("button", name="Nothing here").nth(1)
-    _tab_to(page, nothing)
-    page.keyboard.press("Space")
-    assert nothing.get_attribute("aria-pressed") == "true"
-    _tab_to(page, surface.get_by_role("button", name="Check"))
-    page.keyboard.press("Enter")
-    surface.locator(".mk-feedback li").first.wait_for()
-    assert points_on_screen(lab, "4.4") == 4
-    assert page.locator(".jp-Cell").count() > 30, "keys pressed in a surface changed the notebook"
+def test_feedback_stands_at_the_words_and_opens_by_click_and_by_enter(lab: LabPage) -> None:
+    surface = lab.surface("4.7")
+    card = surface.locator(".mk-card")
+    found = surface.locator(".mk-read .mk-m[role=button][tabindex='0']")
+    assert found.count() >= 5
+    for n in (0, 2):
+        found.nth(n).click()
+        words = (found.nth(n).get_attribute("aria-label") or "").split(":")[0]
+        assert (card.get_attribute("aria-label") or "").startswith(words)
+        assert found.nth(n).get_attribute("aria-expanded") == "true"
+    found.nth(1).focus()
+    lab.page.keyboard.press("Enter")
+    assert card.evaluate("(node) => node === document.activeElement")
+    lab.page.keyboard.press("Escape")
+    assert "data-told" in lab.page.evaluate("document.activeElement.outerHTML")
+    listed = surface.locator(".mk-feedback > ul > li")
+    assert 0 < listed.count() <= 3, "at most three mistakes are open"
+    assert surface.locator(".mk-how").text_content()
 
 
-def _tab_to(page: Any, target: Any) -> None:
-    for _ in range(60):
-        if target.evaluate("(node) => node === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab does not reach it")
+def test_the_last_hint_keeps_the_focus_and_is_said(lab: LabPage) -> None:
+    surface = lab.surface("4.9")
+    hint = surface.get_by_role("button", name=re.compile("[Hh]int"))
+    for n in range(1, 4):
+        hint.click()
+        surface.locator(".mk-hints li").nth(n - 1).wait_for()
+    lab.page.wait_for_timeout(200)
+    assert hint.evaluate("(node) => node === document.activeElement")
+    assert "Hint 3" in surface.locator("[aria-live=polite]").last.text_content()
 
 
-def test_the_saved_notebook_grades_to_the_points_on_screen(
-    lab: LabPage, folder: Path, tmp_path: Path
-) -> None:
-    lab.save()
-    graded = points_in_gradebook(folder, tmp_path)
-    assert graded["stadium-without-names"] == points_on_screen(lab, "4.7")
-    assert graded["who-tells-without-a-name"] == points_on_screen(lab, "4.4")
+# ── keys ─────────────────────────────────────────────────────────────────────
 
 
-def test_the_screen_is_readable_by_machines_too(lab: LabPage) -> None:
+def _places(surface: Any) -> list[Any]:
+    """What can be pressed or clicked in a surface, one of each sort, but for fields to write in."""
+    wanted = (
+        ".mk-prompt", "[role=listbox] [tabindex='0']", ".mk-chip input", ".mk-read .mk-m[tabindex='0']",
+        ".mk-caption", ".mk-how", "summary",
+    )  # fmt: skip
+    found = [surface.locator(one).first for one in wanted]
+    return [one for one in found if one.count() and one.is_visible()]
+
+
+def test_no_key_of_jupyter_reaches_a_cell_or_a_mark(lab: LabPage) -> None:
+    before = _notebook(lab)
+    for number in ("4.1", "4.4", "4.7", "4.11"):
+        surface = lab.surface(number)
+        for place in _places(surface):
+            place.click() if not place.evaluate(
+                "(n) => n.matches('summary, input, [tabindex]')"
+            ) else place.focus()
+            for key in (*LETTERS, *ARROWS):
+                lab.page.keyboard.press(key)
+            lab.page.wait_for_timeout(100)
+            assert _notebook(lab) == before, (number, place)
+
+
+def _notebook(lab: LabPage) -> list[Any]:
+    """Cells and answers, as the page holds them."""
+    return lab.page.evaluate(
+        """() => [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell')].map((cell) => [
+             cell.className.match(/jp-(Code|Markdown|Raw)Cell/)?.[1],
+             cell.querySelectorAll('[aria-selected=true][role=option]').length,
+             [...cell.querySelectorAll('input:checked')].map((one) => one.value),
+             cell.querySelector('.mk-root')?.dataset.exercise,
+             cell.querySelector('.mk-root')?.dataset.open,
+           ])"""
+    )
+
+
+# ── for everybody ────────────────────────────────────────────────────────────
+
+
+def _axe(lab: LabPage) -> list[str]:
     import axe_playwright_python
 
     script = (
         Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
     )
-    for number in ("4.1", "4.2", "4.4", "4.5", "4.7", "4.10"):
-        surface = lab.surface(number)
-        for summary in surface.locator("summary").all():
-            summary.focus()
-            lab.page.keyboard.press("Enter")
     lab.page.evaluate(script)
-    found = lab.page.evaluate(
-        """async () => (await axe.run(
-             [...document.querySelectorAll('.jp-OutputArea-output, .jp-MarkdownOutput')]
-           )).violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.html).slice(0, 3)}`)"""
+    return list(
+        lab.page.evaluate(
+            """async () => (await axe.run(
+                 [...document.querySelectorAll('.jp-OutputArea-output, .jp-MarkdownOutput')]
+               )).violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.html).slice(0, 3)}`)"""
+        )
     )
-    assert found == []
 
 
-def _choose(surface: Any, number: int) -> None:
-    surface.get_by_role("radio").nth(number).check()
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("width", [1300, 650, 320])  # 650 is a window of 1300 at 200 per cent
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
+    lab: LabPage, shots: Path, theme: str, width: int
+) -> None:
+    lab.set_theme(theme)
+    lab.page.set_viewport_size({"width": width, "height": 900})
+    lab.page.wait_for_timeout(400)
+    for number in ("4.1", "4.4", "4.7"):
+        surface = lab.surface(number)
+        lab.page.wait_for_timeout(150)
+        lab.page.screenshot(path=str(shots / f"{number}-{theme.lower()}-{width}.png"))
+        wide = surface.evaluate("(n) => n.scrollWidth - n.clientWidth")
+        assert wide <= 1, f"{number} is {wide} pixels wider than its place"
+    assert _axe(lab) == []
+    lab.page.set_viewport_size({"width": 1300, "height": 900})
+    lab.set_theme("Light")
 
 
-def _file_or_word(lab: LabPage, folder: Path, out: Path, number: str, exercise: str) -> None:
-    """The promise: the saved file grades to the screen, or the surface has said that it does not."""
-    surface = lab.surface(number)
+# ── coming back ──────────────────────────────────────────────────────────────
+
+
+def test_after_a_reload_and_a_restart_the_answers_are_there(lab: LabPage) -> None:
+    points = lab.points(lab.surface("4.7"))
     lab.save()
-    said = surface.locator(".mk-notice").text_content()
-    before = points_in_gradebook(folder, out / "before")
-    if before.get(exercise) != points_on_screen(lab, number):
-        assert "not yet in this notebook" in said
-    lab.run_first_cell()
-    lab.surface(number).locator(".mk-notice").wait_for(state="hidden")
-    lab.save()
-    assert points_in_gradebook(folder, out / "after")[exercise] == points_on_screen(lab, number)
+    lab.open()
+    assert lab.points(lab.surface("4.7")) == points
+    first_open = lab.page.evaluate(
+        "document.querySelector('.mk-root[data-open=true]').dataset.exercise"
+    )
+    assert lab.page.evaluate(
+        "(id) => { const y = document.querySelector(`.mk-root[data-exercise='${id}'] .mk-prompt`).getBoundingClientRect().y; return 0 < y && y < 450; }",
+        first_open,
+    ), "it stands at the first exercise that is open"
+    lab.restart()
+    assert lab.points(lab.surface("4.7")) == points
 
 
-def test_after_a_reload_the_file_is_right_or_the_surface_says_so(
+def test_what_is_answered_after_a_reload_is_in_the_saved_file(
     lab: LabPage, folder: Path, tmp_path: Path
 ) -> None:
-    lab.save()
     lab.open()
     surface = lab.surface("4.2")
-    assert not surface.locator(".mk-notice").is_visible()  # what was saved is in the notebook
-    _choose(surface, 0)
-    surface.get_by_text("not yet in this notebook").wait_for()
+    Mouse(lab.page).answer(surface, LESSON.exercise("what-anonymous-means"), {"option": "newsroom"})
     surface.get_by_role("button", name="Check").click()
-    surface.locator(".mk-feedback li").first.wait_for()
-    _file_or_word(lab, folder, tmp_path, "4.2", "what-anonymous-means")
+    lab.page.wait_for_selector(".mk-root[data-exercise=what-anonymous-means][data-open=false]")
+    lab.save()
+    graded = points_in_gradebook(folder / NAME, tmp_path)
+    assert graded["what-anonymous-means"] == 1
+    assert graded["stadium-without-names"] == lab.points(lab.surface("4.7"))
 
 
-def test_in_a_reopened_tab_the_file_is_right_or_the_surface_says_so(
-    lab: LabPage, folder: Path, tmp_path: Path
-) -> None:
-    lab.page.locator(".lm-TabBar-tab .lm-TabBar-tabCloseIcon").first.click()
-    lab.page.locator(".jp-NotebookPanel").wait_for(state="detached")
-    lab.page.locator(f".jp-DirListing-item[title*='{NAME}']").dblclick()
-    lab.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-    lab.wait_until_idle()
-    surface = lab.surface("4.8")
-    _choose(surface, 1)
-    surface.get_by_role("button", name="Check").click()
-    surface.locator(".mk-feedback li").first.wait_for()
-    _file_or_word(lab, folder, tmp_path, "4.8", "how-many-people")
-
-
-def test_from_a_second_tab_the_file_is_right_or_the_surface_says_so(
-    lab: LabPage, context: Any, folder: Path, tmp_path: Path
-) -> None:
+def test_a_second_tab_takes_over_and_the_older_one_says_so(lab: LabPage, context: Any) -> None:
     second = LabPage(context, context.mediakit_address, NAME)
-    surface = second.surface("4.9")
-    _choose(surface, 2)
+    lab.page.bring_to_front()
+    older = lab.root("how-many-people")
+    older.get_by_text("newer window").wait_for()
+    assert older.get_by_role("button", name="Check").is_disabled()
+    surface = second.surface("4.8")
+    Mouse(second.page).answer(
+        surface, LESSON.exercise("how-many-people"), key_answer(LESSON.exercise("how-many-people"))
+    )
     surface.get_by_role("button", name="Check").click()
-    surface.locator(".mk-feedback li").first.wait_for()
-    _file_or_word(second, folder, tmp_path, "4.9", "what-makes-it-sound")
-    assert second.outside == []
+    second.page.wait_for_selector(".mk-root[data-exercise=how-many-people][data-open=false]")
     second.close()
+    older.get_by_role("button", name="Go on here").click()
+    lab.page.wait_for_selector(".mk-root[data-exercise=how-many-people][data-open=false]")
+    assert lab.points(older) == 1
 
 
-def test_after_a_kernel_restart_the_answers_are_there(lab: LabPage, folder: Path) -> None:
-    before = [points_on_screen(lab, number) for number in ("4.2", "4.4", "4.7", "4.8")]
-    lab.open()
-    lab.restart_and_run_all()
-    assert [points_on_screen(lab, number) for number in ("4.2", "4.4", "4.7", "4.8")] == before
-    assert state_in_tree(lab.surface("4.7"))
-
-
-def test_a_sentence_that_is_marked_is_selected_in_the_tree(lab: LabPage) -> None:
-    surface = lab.surface("4.11")
-    surface.get_by_role("option").nth(1).click()
-    assert len(state_in_tree(surface)) == 1
-    lab.page.wait_for_timeout(800)
-    assert len(state_in_tree(surface)) == 1
-
-
-def test_lines_can_be_added_and_removed(lab: LabPage) -> None:
-    surface = lab.surface("4.5")
-    ends = surface.locator("select")
-    for first, second in (("paper", "nyt"), ("paper", "nikkei")):
-        ends.nth(0).select_option(first)
-        ends.nth(1).select_option(second)
-        surface.get_by_role("button", name="Add this line").click()
-    surface.locator(".mk-list li").nth(1).wait_for()
-    lab.page.wait_for_timeout(800)
-    surface.get_by_role("button", name="Remove the line").first.click()
-    surface.locator(".mk-list li").nth(1).wait_for(state="detached")
-    assert surface.locator(".mk-list li").count() == 1
-
-
-def test_without_the_output_that_carries_answers_the_surface_says_so(lab: LabPage) -> None:
-    lab.page.locator(".jp-CodeCell .cm-content").first.click()
-    lab.menu("Edit", "Clear Cell Output")
-    surface = lab.surface("4.9")
-    _choose(surface, 0)
-    surface.get_by_text("not yet in this notebook").wait_for()
-    lab.run_first_cell()
-    lab.surface("4.9").locator(".mk-notice").wait_for(state="hidden")
-
-
-def test_a_restarted_kernel_locks_the_surfaces_until_their_cells_are_run(lab: LabPage) -> None:
-    lab.menu("Kernel", "Restart Kernel…")
-    lab.page.locator(".jp-Dialog button", has_text="Restart").last.click()
-    root = lab.page.locator(".mk-root", has=lab.page.locator("strong", has_text="4.7")).first
-    root.get_by_text("run the first cell").wait_for()
-    assert root.get_by_role("button", name="Check").is_disabled()
-    lab.run_all()
-    assert lab.surface("4.7").get_by_role("button", name="Check").is_enabled()
-
-
-def test_the_dark_theme_shows_the_marks_too(lab: LabPage, shots: Path) -> None:
-    lab.menu("Settings", "Theme", "JupyterLab Dark")
-    lab.page.wait_for_selector("body[data-jp-theme-name='JupyterLab Dark']", state="attached")
+def test_a_line_for_the_teacher_is_kept(lab: LabPage, folder: Path, tmp_path: Path) -> None:
     surface = lab.surface("4.7")
-    photograph(lab, surface, shots / "marked-dark.png")
-    dark = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).backgroundColor")
-    ink = surface.locator(".mk-text").evaluate("(node) => getComputedStyle(node).color")
-    assert sum(map(int, re.findall(r"\d+", dark)[:3])) < sum(map(int, re.findall(r"\d+", ink)[:3]))
-
-
-@pytest.fixture(scope="module")
-def small(context: Any, folder: Path) -> Iterator[LabPage]:
-    """A notebook of a few cells of lesson 03: an exercise, its line, and its second attempt."""
-    cells = [
-        'from mediakit import open_lesson\nlesson = open_lesson("03")',
-        'lesson.exercise("said-for-claimed")',
-        'lesson.check("said-for-claimed")',
-        'lesson.again("said-for-claimed")',
-    ]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
-    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "name": "python3"}
-    nbformat.write(notebook, folder / "03-few.ipynb")
-    page = LabPage(context, context.mediakit_address, "03-few.ipynb?reset")
-    page.run_all()
-    yield page
-    page.close()
-
-
-def test_a_line_for_the_teacher_is_kept(small: LabPage, folder: Path, tmp_path: Path) -> None:
-    number = load_lesson("03").exercise("said-for-claimed").number
-    surface = small.surface(number)
-    assert surface.get_by_text("I read it differently").is_hidden()
-    surface.get_by_label("It would then be true").or_(
-        surface.get_by_label("What they say would then be true")
-    ).check()
-    surface.get_by_role("button", name="Check").click()
-    surface.locator(".mk-line", has_text="0 of 1 points").wait_for()
     surface.get_by_text("I read it differently").click()
-    surface.get_by_role("textbox", name="I read it differently").fill("A claim can be true too.")
+    surface.get_by_role("textbox", name="I read it differently").fill("A club is people too.")
     surface.get_by_role("button", name="Keep this line").click()
     surface.get_by_text("Kept for your teacher.").wait_for()
-    small.save()
-    handed_in = tmp_path / "in"
-    handed_in.mkdir()
-    (handed_in / "ada.ipynb").write_bytes((folder / "03-few.ipynb").read_bytes())
-    assert main(["grade", str(handed_in), "--out", str(tmp_path / "out")]) == 0
-    with (tmp_path / "out" / "read-differently.csv").open(encoding="utf-8", newline="") as file:
+    lab.save()
+    points_in_gradebook(folder / NAME, tmp_path)
+    with (tmp_path / "read-differently.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["exercise"], row["because"]) == ("said-for-claimed", "A claim can be true too.")
-
-
-def test_the_second_attempt_comes_with_its_cell_and_the_better_one_counts(small: LabPage) -> None:
-    small.page.locator(".jp-CodeCell", has_text="lesson.again").last.locator(".cm-content").click()
-    small.page.keyboard.press("Control+Enter")
-    number = load_lesson("03").exercise("said-for-claimed").number
-    second = small.surface(f"{number}b")
-    second.get_by_label("The paper would no longer step back").check()
-    second.get_by_role("button", name="Check").click()
-    second.locator(".mk-line", has_text="1 of 1 points").wait_for()
-    line = small.page.locator(".jp-OutputArea-output", has_text="on the second attempt")
-    line.filter(has_text=f"{number}: 1 of 1 points on the second attempt").last.wait_for()
-    assert small.errors == []
-    assert small.outside == []
+    assert (row["exercise"], row["because"]) == ("stadium-without-names", "A club is people too.")
 
 
 def test_nothing_was_asked_of_another_host_and_no_script_failed(lab: LabPage) -> None:

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mediakit.answers import MIME, AnswerSheet, Entry, select_words, sheet_to_json
+from mediakit.answers import (
+    MIME,
+    AnswerSheet,
+    Entry,
+    handin_path,
+    select_words,
+    sheet_path,
+    sheet_to_json,
+)
 from mediakit.classroom import collect_submissions, grade_submission, verify_notebook
+from mediakit.classroom.collect import student_of
 from mediakit.cli import main
 from mediakit.data import shipped_root
 from mediakit.lessons import (
     Exercise,
     Lesson,
+    edition_of,
     grade_sheet,
     key_answer,
     lesson_names,
@@ -215,6 +227,109 @@ def test_a_name_that_no_terminal_can_show_stops_nothing(
     assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
 
 
+# ── the hidden folder, and several learners ──────────────────────────────────
+
+
+def by(learner: str) -> AnswerSheet:
+    return replace(sheet_of_key(), learner=learner)
+
+
+def hidden(folder: Path, learner: str = "") -> Path:
+    return sheet_path(folder / f"{LESSON.name}.ipynb", LESSON.name, learner)
+
+
+def found(folder: Path) -> dict[str, tuple[bool, str]]:
+    """Each student with whether a sheet was found, and the remark."""
+    return {one.student: (one.sheet is not None, one.remark) for one in collect_submissions(folder)}
+
+
+def test_the_sheet_in_the_hidden_folder_counts_beside_a_cleared_notebook(tmp_path: Path) -> None:
+    folder = tmp_path / "ada"
+    write(folder / f"{LESSON.name}.ipynb", {"cells": []})
+    write(hidden(folder), sheet_to_json(sheet_of_key()))
+    assert found(tmp_path) == {"ada": (True, "")}
+
+
+def test_a_lone_sheet_in_a_hidden_folder_counts_for_its_student(tmp_path: Path) -> None:
+    write(hidden(tmp_path / "ada"), sheet_to_json(sheet_of_key()))
+    write(hidden(tmp_path / "ben" / "deep", "Ben"), sheet_to_json(by("Ben")))
+    write(tmp_path / "cem" / ".mediakit" / "lessons.json", "{}")
+    told = found(tmp_path)
+    assert (told["ada"], told["ben"]) == ((True, ""), (True, ""))
+    assert told["cem"] == (False, "")
+
+
+def test_a_renamed_notebook_finds_its_sheet_in_the_hidden_folder(tmp_path: Path) -> None:
+    full = sheet_of_key()
+    early = AnswerSheet(LESSON.name, attempt=full.attempt)
+    write(tmp_path / "ada" / "04 Ada Brandt.ipynb", answered(early))
+    write(hidden(tmp_path / "ada"), sheet_to_json(full))
+    [one] = collect_submissions(tmp_path)
+    assert one.sheet is not None
+    assert len(one.sheet.entries) == len(full.entries)
+
+
+def test_a_notebook_says_whose_answers_beside_it_are_meant(tmp_path: Path) -> None:
+    mine = by("M. K.")
+    write(tmp_path / "x" / f"{LESSON.name}.ipynb", answered(replace(mine, entries={})))
+    write(hidden(tmp_path / "x", "M. K."), sheet_to_json(mine))
+    write(hidden(tmp_path / "x"), sheet_to_json(sheet_of_key()))
+    [one] = collect_submissions(tmp_path)
+    assert one.sheet == mine
+    assert one.remark == ""
+
+
+def test_answers_of_two_people_in_one_folder_are_named(tmp_path: Path) -> None:
+    write(hidden(tmp_path / "x", "M. K."), sheet_to_json(replace(by("M. K."), revision=99)))
+    write(hidden(tmp_path / "x", "Ada"), sheet_to_json(by("Ada")))
+    [one] = collect_submissions(tmp_path)
+    assert one.sheet is not None
+    assert one.sheet.learner == "M. K."
+    assert one.remark.endswith("(by Ada)")
+
+
+def test_a_linked_hidden_folder_brings_nobody_elses_answers(tmp_path: Path) -> None:
+    write(hidden(tmp_path / "ada"), sheet_to_json(sheet_of_key()))
+    write(tmp_path / "ben" / f"{LESSON.name}.ipynb", {"cells": []})
+    (tmp_path / "ben" / ".mediakit").symlink_to(tmp_path / "ada" / ".mediakit")
+    assert found(tmp_path) == {"ada": (True, ""), "ben": (False, "")}
+
+
+@pytest.mark.parametrize("odd", ["pipe", "link"])
+def test_what_is_no_plain_file_is_a_row_and_is_not_waited_for(tmp_path: Path, odd: str) -> None:
+    (tmp_path / "ben").mkdir()
+    path = tmp_path / "ben" / "04.ipynb"
+    os.mkfifo(path) if odd == "pipe" else path.symlink_to("/dev/zero")
+    [one] = collect_submissions(tmp_path)
+    assert "a pipe or a device" in one.reason if odd == "pipe" else "a link" in one.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "learner", "student"),
+    [
+        ("04-no-name-given M. K..handin.json", "", "M. K."),
+        ("04-no-name-given.handin.json", "M. K.", "M. K."),
+        ("04-no-name-given (2).ipynb", "M. K.", "M. K."),
+        ("04-no-name-given.ipynb", "", "04-no-name-given"),
+        ("ada.ipynb", "M. K.", "ada"),
+        ("ada/04-no-name-given.ipynb", "M. K.", "ada"),
+    ],
+)
+def test_a_learners_own_name_says_whose_a_file_is_where_nothing_else_does(
+    tmp_path: Path, name: str, learner: str, student: str
+) -> None:
+    sheet = by(learner)
+    write(tmp_path / name, answered(sheet) if name.endswith("ipynb") else sheet_to_json(sheet))
+    assert list(found(tmp_path)) == [student]
+
+
+@pytest.mark.parametrize("learner", ["M. K.", "Zoë", "../x", "李 雷", "a" * 80])
+def test_a_hand_in_file_names_its_learner(tmp_path: Path, learner: str) -> None:
+    path = handin_path(tmp_path / f"{LESSON.name}.ipynb", learner)
+    safe = learner.replace("/", "-")
+    assert student_of(Path(path.name)) == safe.strip("-._ ") or student_of(Path(path.name)) == safe
+
+
 # ── odd and hostile files ────────────────────────────────────────────────────
 
 
@@ -326,7 +441,8 @@ def test_a_spreadsheet_formula_for_a_name_stays_text(tmp_path: Path) -> None:
 
 
 def test_an_answer_never_checked_is_graded_as_it_stands(tmp_path: Path) -> None:
-    sheet = AnswerSheet(LESSON.name).with_entry("how-many-people", Entry(answer={"option": "two"}))
+    sheet = AnswerSheet(LESSON.name, edition=edition_of(LESSON))
+    sheet = sheet.with_entry("how-many-people", Entry(answer={"option": "two"}))
     write(tmp_path / "in" / "ada.ipynb", answered(sheet))
     rows = {row["exercise"]: row for row in grades(tmp_path / "in", tmp_path / "out")}
     assert rows["how-many-people"]["points"] == "1"
@@ -360,7 +476,7 @@ def test_verify_runs_nbval_and_tampering_changes_nothing(tmp_path: Path) -> None
     notebook = answered(sheet)
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
-        if "lesson.check" in source:
+        if "lesson.exercise" in source:
             cell["source"] = ["# NBVAL_SKIP\n", "print('4.2: 1 of 1 points')"]
             cell["outputs"] = []
     path = write(tmp_path / "ada.ipynb", notebook)
@@ -667,7 +783,9 @@ def test_what_shows_no_misconception_comes_last_with_what_was_told_most(tmp_path
     named, other = mistakes(tmp_path)
     assert (named["mistake"], named["students"]) == ("described-is-unnamed", "1")
     assert (other["mistake"], other["students"]) == ("other mistakes", "3")
-    assert other["say"].startswith("Most often (2): “the Coastal Waters Agency”: you chose")
+    assert other["say"].startswith(
+        "Most often (2): “the Coastal Waters Agency” (sentence 1): you chose"
+    )
 
 
 def test_the_lines_follow_the_lesson_and_its_second_attempts(tmp_path: Path) -> None:

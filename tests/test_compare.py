@@ -278,6 +278,7 @@ def test_a_mark_with_the_cores_of_two_targets_is_a_false_alarm():
     found = score(targets, ["Lund, Roy"], article=article)
     assert (found.hits, found.false_alarms) == (0, 1)
     assert sorted(verdicts(found)) == [FALSE_ALARM, MISSED, MISSED]
+    assert [one.held for one in found.outcomes if one.verdict == FALSE_ALARM] == [("lund", "roy")]
 
 
 CANTEEN = mark("the canteen", name="canteen")
@@ -627,8 +628,7 @@ def test_random_marks_in_a_story_are_worth_between_nothing_and_all(text, unit):
     found = score_marks([text], unit=unit)
     assert 0 <= found.credit <= 1
     assert 0 <= found.hits <= found.targets
-    share = found.hits / found.targets if found.targets else 1
-    assert found.credit == max(0, share - found.off) * found.left
+    assert found.credit == from_terms(found, empty=1)
     assert found.near_misses_marked <= min(found.false_alarms * 99, found.near_misses)
     # "Nothing here", where it is right, is a hit without a target
     told = [one.verdict for one in found.outcomes if one.item or one.verdict != HIT]
@@ -733,6 +733,12 @@ def test_points_stay_within_what_is_possible_and_grow_with_the_credit(one, other
     assert abs(Fraction(low) - min(one, other) * possible) <= Fraction(1, 2)
 
 
+def from_terms(found, *, empty):
+    """The credit that the terms of a score make: what an explanation of the points says."""
+    share = found.hits / found.targets if found.targets else empty
+    return max(0, share - found.off) * found.left
+
+
 # ── classify and choose ──────────────────────────────────────────────────────
 
 
@@ -759,7 +765,8 @@ def slots(answers, *, offered=3, contested=()):
     ],
 )
 def test_slots_are_worth_right_less_wrong_over_the_other_options(answers, offered, credit):
-    assert score_slots(slots(answers, offered=offered)).credit == credit
+    found = score_slots(slots(answers, offered=offered))
+    assert found.credit == credit == from_terms(found, empty=0)
 
 
 def test_a_contested_slot_counts_neither_way():
@@ -811,7 +818,8 @@ RANK = {name: number for number, name in enumerate("abcde")}
     ],
 )
 def test_an_order_is_worth_kendall_s_tau_without_the_pairs_the_key_ties(given_order, rank, credit):
-    assert score_order(list(given_order), rank).credit == credit
+    found = score_order(list(given_order), rank)
+    assert found.credit == credit == from_terms(found, empty=1)
 
 
 def test_each_pair_the_wrong_way_round_is_told_as_it_was_given():
@@ -848,7 +856,8 @@ LINES = [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e")]
     ],
 )
 def test_lines_are_worth_right_less_half_of_the_wrong_over_the_key_s(drawn, credit):
-    assert score_connect(drawn, LINES).credit == credit
+    found = score_connect(drawn, LINES)
+    assert found.credit == credit == from_terms(found, empty=0)
 
 
 def test_lines_are_told_as_right_missed_and_wrong():

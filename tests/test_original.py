@@ -16,8 +16,6 @@ from mediakit import data
 from mediakit.documents import read_document
 from mediakit.errors import DataError, DocumentError
 from mediakit.reading import check_reading
-from mediakit.stories import case as cases
-from mediakit.stories import original
 from mediakit.stories.case import Case, load_case
 from mediakit.stories.original import (
     Attached,
@@ -27,6 +25,7 @@ from mediakit.stories.original import (
     report,
     save_copy,
 )
+from mediakit.stories.shelf import Shelf
 
 # ── an invented story, its original and its retelling ────────────────────────
 
@@ -118,16 +117,14 @@ def original_toml(at: dict[str, tuple[int, list[list[int]]]] = AT) -> str:
 
 
 @pytest.fixture
-def bridge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    """The invented case, in a data folder of its own; the kinds stay the shipped ones."""
+def bridge(tmp_path: Path) -> Case:
+    """The invented case, on a shelf of its own; the kinds stay the shipped ones."""
     folder = tmp_path / "data" / "cases" / "bridge"
     folder.mkdir(parents=True)
     (folder / "article.md").write_text(ARTICLE, encoding="utf-8")
     (folder / "key.toml").write_text(KEY, encoding="utf-8")
     (folder / "original.toml").write_text(original_toml(), encoding="utf-8")
-    for module in (original, cases):
-        monkeypatch.setattr(module, "data_path", tmp_path.joinpath("data").joinpath)
-    return load_case("bridge")
+    return load_case("bridge", Shelf(tmp_path / "data"))
 
 
 def written(tmp_path: Path, text: str, name: str = "copy.txt") -> Path:
@@ -396,13 +393,13 @@ def test_a_file_that_is_no_text_is_refused_and_nothing_is_kept(
     path = tmp_path / "copy.pdf"
     path.write_bytes(b"%PDF-1.7")
     with pytest.raises(DocumentError, match="it is a PDF"):
-        save_copy(path, "bridge", tmp_path / "home")
+        save_copy(path, bridge, tmp_path / "home")
     assert not (tmp_path / "home").exists()
 
 
 def test_a_story_that_is_no_retelling_has_no_original() -> None:
     with pytest.raises(DocumentError, match="can be added to: kremlin-denial"):
-        load_fingerprints("harbour-sound")
+        load_fingerprints(load_case("harbour-sound"))
 
 
 @pytest.mark.parametrize(
@@ -414,7 +411,7 @@ def test_places_outside_their_sentence_are_refused(
     text = original_toml({"denied": (1, [])}).replace("words = []", f"words = {words!r}")
     (tmp_path / "data/cases/bridge/original.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=r"original\.toml"):
-        load_fingerprints("bridge")
+        load_fingerprints(bridge)
 
 
 # ── in the learner's folder ──────────────────────────────────────────────────
@@ -423,7 +420,7 @@ def test_places_outside_their_sentence_are_refused(
 def test_a_kept_copy_is_loaded_with_its_marks(bridge: Case, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert load_original(bridge, home) is None
-    kept = save_copy(written(tmp_path, page_of(COPY), "copy.html"), "bridge", home)
+    kept = save_copy(written(tmp_path, page_of(COPY), "copy.html"), bridge, home)
     assert len(kept.matched) == 5
     assert [path.name for path in (home / "originals").iterdir()] == ["bridge.txt"]
     assert "<p>" not in (home / "originals" / "bridge.txt").read_text(encoding="utf-8")
@@ -434,7 +431,7 @@ def test_the_folder_is_the_one_that_is_named_or_else_in_the_home(
     bridge: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MEDIAKIT_HOME", str(tmp_path / "mine"))
-    save_copy(written(tmp_path, COPY), "bridge")
+    save_copy(written(tmp_path, COPY), bridge)
     assert (tmp_path / "mine" / "originals" / "bridge.txt").is_file()
     assert load_original(bridge) is not None
     monkeypatch.delenv("MEDIAKIT_HOME")
@@ -445,12 +442,12 @@ def test_a_copy_of_which_nothing_matches_is_not_kept(bridge: Case, tmp_path: Pat
     with pytest.raises(
         DocumentError, match=r"not one of the article's 5 sentences .* Harbour Post"
     ):
-        save_copy(written(tmp_path, "Another story."), "bridge", tmp_path / "home")
+        save_copy(written(tmp_path, "Another story."), bridge, tmp_path / "home")
     assert not (tmp_path / "home").exists()
 
 
 def test_a_copy_of_which_some_matches_is_kept(bridge: Case, tmp_path: Path) -> None:
-    attached = save_copy(written(tmp_path, SENTENCES[1]), "bridge", tmp_path / "home")
+    attached = save_copy(written(tmp_path, SENTENCES[1]), bridge, tmp_path / "home")
     assert attached.matched == (1,)
     assert attached.article.text == SENTENCES[1]
 
@@ -458,7 +455,7 @@ def test_a_copy_of_which_some_matches_is_kept(bridge: Case, tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_written_is_told(bridge: Case, tmp_path: Path) -> None:
     path = written(tmp_path, COPY)
     with pytest.raises(DocumentError, match=r"can't be written .* MEDIAKIT_HOME"):
-        save_copy(path, "bridge", path)
+        save_copy(path, bridge, path)
 
 
 @pytest.mark.parametrize("raw", [b"\xff\xfe", b"", b"Something else."])
@@ -481,7 +478,7 @@ needs_the_article = pytest.mark.skipif(not GIVEN, reason="the article itself is 
 def test_every_mark_of_the_worked_example_has_a_place() -> None:
     """Data, not code: the key and its places name the same marks."""
     key = load_case(WORKED).key
-    _, at = load_fingerprints(WORKED)
+    _, at = load_fingerprints(load_case(WORKED))
     assert set(at) == {item.id for item in (*key.marks, *key.lookalikes)}
 
 

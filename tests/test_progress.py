@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 import mediakit
-from mediakit.answers import AnswerSheet, Entry, sheet_to_json
+from mediakit.answers import AnswerSheet, Entry, select_words, sheet_to_json
 from mediakit.errors import UnknownName
-from mediakit.lessons import key_answer, load_lesson
+from mediakit.lessons import find_feedback, grade_entry, key_answer, load_lesson
 from mediakit.lessons.progress import PARALLEL_FORMS, find_gain, progress
 from mediakit.lessons.skills import SKILLS, make_drill, skill_of
+from mediakit.stories.case import load_case
 
 
 def keep(folder: Path, lesson: str, items: dict[str, object], days_ago: int = 0) -> AnswerSheet:
@@ -57,6 +59,14 @@ def test_hits_stand_beside_false_alarms(tmp_path: Path) -> None:
     assert "hedges  8 of 8  1 of 10" in " ".join(repr(progress(tmp_path)).split("\n")).replace(
         "   ", "  "
     )
+
+
+def test_a_lesson_where_nothing_was_checked_is_not_to_be_repeated(tmp_path: Path) -> None:
+    sheet = AnswerSheet("01-who-says-so").with_entry("recall", Entry(answer=None, hints=1))
+    path = tmp_path / "01-who-says-so.answers.json"
+    path.write_text(json.dumps(sheet_to_json(sheet)), encoding="utf-8")
+    assert progress(tmp_path).repeat == ()
+    assert "To repeat next" not in repr(progress(tmp_path))
 
 
 def test_the_oldest_and_weakest_lesson_is_to_be_repeated_first(tmp_path: Path) -> None:
@@ -113,6 +123,32 @@ def test_a_drill_takes_a_story_that_is_not_met_while_there_is_one() -> None:
         slug for slug in everything | {"exam-leak"} if slug not in left
     }
     assert make_drill("denials", 1, everything).cases[0].slug in everything
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_a_drill_speaks_of_a_passage_and_asks_only_what_stands_in_it(skill: str) -> None:
+    for seed in range(12):
+        exercise = make_drill(skill, seed)
+        [case] = exercise.cases
+        nothing: dict[str, object] = {"texts": {case.slug: []}}
+        everything = {
+            "texts": {
+                case.slug: [
+                    {**select_words(case.article, span), "label": exercise.labels[0]}
+                    for span in case.article.sentences
+                ]
+            }
+        }
+        for answer in (nothing, everything):
+            for told in find_feedback(grade_entry(exercise, Entry(checked=answer))):
+                said = " ".join((told.body, told.rule, told.ask))
+                assert not re.search(r"[Tt]h(e|is) (whole )?story|headline|further up", said), said
+        if skill in ("no name", "sources"):
+            whole = load_case(case.slug).key.labelled("source")
+            first = {mark.voice: mark.id for mark in reversed(whole)}
+            inside = {mark.id for mark in case.key.labelled("source")}
+            targets, _, _ = exercise.asked(case)
+            assert {first[mark.voice] for mark in targets} <= inside
 
 
 def test_an_unknown_skill_is_told_with_the_nearest() -> None:

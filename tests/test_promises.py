@@ -13,6 +13,7 @@ from mediakit import data
 from mediakit.authoring import promises
 from mediakit.cli import main
 from mediakit.data import shipped_root
+from mediakit.stories.shelf import Shelf
 
 ROOT = shipped_root()
 
@@ -27,8 +28,7 @@ def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
     """Change one file of a copy of the course and give what check-data says of it."""
     for name in ("data", "lessons"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for module in (data, promises):
-        monkeypatch.setattr(module, "shipped_root", lambda: tmp_path)
+    monkeypatch.setattr(data, "shipped_root", lambda: tmp_path)  # where labels and kinds are
 
     def change(file: str, old: str, new: str) -> str:
         path = tmp_path / file
@@ -37,7 +37,7 @@ def spoil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str
         assert changed != text
         path.write_text(changed, encoding="utf-8")
         data.load_labels.cache_clear()
-        problems, _ = promises.check_data()
+        problems, _ = promises.check_data(Shelf(tmp_path / "data"))
         data.load_labels.cache_clear()
         return "\n".join(map(str, problems))
 

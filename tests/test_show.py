@@ -1,6 +1,5 @@
 """show: a reading as HTML, plain text and table, and its sourcing chain."""
 
-import html
 import re
 import time
 from html.parser import HTMLParser
@@ -14,9 +13,19 @@ from mediakit.chain import find_hops
 from mediakit.data import kind_name, load_labels
 from mediakit.errors import UnknownName
 from mediakit.reading import PAPER, Link, Mark, Reading, check_reading
-from mediakit.show import show_chain_text, show_html, show_mermaid, show_table, show_text
+from mediakit.show import (
+    show_chain_html,
+    show_chain_text,
+    show_html,
+    show_signs,
+    show_table,
+    show_text,
+    table_of_attributions,
+)
+from mediakit.show.signs import SIGNS
+from mediakit.show.tables import Counts, Table
 from mediakit.stories.case import case_slugs, load_case
-from mediakit.text import Span
+from mediakit.text import Article, Span
 
 LABELS = load_labels()
 VOID = {"br", "wbr"}
@@ -133,28 +142,16 @@ def check_text(reading, width):
         assert len(line) <= width or " " not in line.strip()[4:]
 
 
-def check_mermaid(reading):
-    source = show_mermaid(reading, title='A "title" [of] sorts')
+def check_chain_html(reading):
+    source = show_chain_html(reading)
     source.encode()
-    first, title, described, *rest = source.split("\n")
-    assert first == "flowchart RL"
-    assert title.startswith("    accTitle: Sourcing chain#58; A #34;title")
-    assert re.fullmatch(r"    accDescr: \S.*", described)
+    page = Page(source)
+    assert set(page.tags) <= set("p ul li span strong em".split())
+    assert page.seen.count("← ") >= len(find_hops(reading))
     voices = {PAPER, *(v for hop in find_hops(reading) for v in (hop.voice, hop.leans_on))}
-    nodes, ties = [], []
-    for line in rest:
-        node = re.fullmatch(r'    (n\d+)[\[({/]+"([^"\[\](){}<>|`\\]*)"[\])}/\\]+', line)
-        tie = re.fullmatch(r'    (n\d+) (?:-->|-\.->)(?:\|"([^"\[\](){}<>|`\\]+)"\|)? (n\d+)', line)
-        assert node or tie, line
-        (nodes.append(node) if node else ties.append(tie.group(1, 3)))
-    assert [node.group(1) for node in nodes] == [f"n{n}" for n in range(1, len(nodes) + 1)]
-    assert len(nodes) == len(voices) + (not ties)
-    assert len(ties) == len(set(ties)) == len(find_hops(reading))
-    plain = [html.unescape(re.sub(r"#(\d+);", r"&#\1;", node.group(2))) for node in nodes]
-    assert plain[0] == "this paper"
-    kinds = {kind_name(m.label, m.kind) for m in reading.marks}
-    assert all(one.rpartition(" · ")[2] in kinds for one in plain[1:] if ties)
-    assert source == show_mermaid(reading, title='A "title" [of] sorts')
+    assert len(page.items) >= (len(voices) - 1 if find_hops(reading) else 0)
+    assert Page(stripped(source)).seen == page.seen
+    assert source == show_chain_html(reading)
 
 
 def check_chain_text(reading):
@@ -169,7 +166,7 @@ def test_every_key_is_shown_whole(slug):
     key = load_case(slug).key
     check_html(key)
     check_text(key, 72)
-    check_mermaid(key)
+    check_chain_html(key)
     check_chain_text(key)
     assert len(show_table(key)) == len(key.marks)
 
@@ -186,7 +183,7 @@ def test_plain_text_loses_no_character(reading, width):
 
 @given(readings())
 def test_chains_are_drawn_once_per_voice_and_escaped(reading):
-    check_mermaid(reading)
+    check_chain_html(reading)
     check_chain_text(reading)
 
 
@@ -209,7 +206,7 @@ CLERK = "The clerk was said to have cited a friend as saying so."
 
 def test_a_mark_is_bracketed_and_named_in_words():
     reading = marked("Two people close to the club said so.", ("source.unnamed", "Two people"))
-    assert "⟦Two people⟧1 no name given close to" in seen(reading)
+    assert "⟦Two people⟧1 ◐ no name given close to" in seen(reading)
     assert "⟦Two people⟧(1) close to" in show_text(reading)
 
 
@@ -221,17 +218,17 @@ def test_pieces_of_a_broken_mark_share_a_number():
 
 def test_nested_marks_close_from_the_inside_out():
     reading = marked(CLERK, ("cue.plain", "said"), ("source.hidden", "was said to"))
-    assert "⟦was ⟦said⟧2 plain to⟧1 speaker left out have" in seen(reading)
+    assert "⟦was ⟦said⟧2 plain to⟧1 ◌ speaker left out have" in seen(reading)
 
 
 def test_coinciding_marks_each_have_their_brackets():
     reading = marked(CLERK, ("cue.plain", "was said"), ("source.hidden", "was said"))
-    assert "⟦⟦was said⟧2 speaker left out⟧1 plain to" in seen(reading)
+    assert "⟦⟦was said⟧2 ◌ speaker left out⟧1 plain to" in seen(reading)
 
 
 def test_crossing_marks_are_numbered_at_both_ends():
     reading = marked(CLERK, ("source.hidden", "was said to"), ("cue.plain", "to have cited"))
-    assert "⟦1was said ⟦2to⟧1 speaker left out have cited⟧2 plain a" in seen(reading)
+    assert "⟦1was said ⟦2to⟧1 ◌ speaker left out have cited⟧2 plain a" in seen(reading)
     assert "⟦(1)was said ⟦(2)to⟧(1) have cited⟧(2) a" in show_text(reading)
 
 
@@ -298,34 +295,34 @@ def test_the_chain_says_who_passes_on_whom(chained):
     ]
 
 
-def test_a_voice_is_one_node_with_its_kind_and_shape(chained):
-    drawn = show_mermaid(chained, paper="The Post")
-    assert drawn.count("Ada Lund, who runs the firm · named") == 1
-    for line in (
-        'n1(("The Post"))',
-        'n2(["two people close to the owner · no name given"])',
-        'n4[/"Radio Hill · paper or document"/]',
-        'n2 -->|"said"| n1',
-        "n5 --> n4",
-    ):
-        assert f"    {line}\n" in drawn + "\n"
+def test_a_voice_stands_in_words_with_its_kind_and_icon(chained):
+    drawn = Page(show_chain_html(chained, paper="The Post"))
+    assert [" ".join(item.split()) for item in drawn.items] == [
+        "The Post",
+        "← said ◐ two people close to the owner · no name given",
+        "← told ● Ada Lund, who runs the firm · named",
+        "← reported ▤ Radio Hill · paper or document",
+        "← ◐ a clerk · no name given",
+    ]
 
 
-def test_kinds_of_source_differ_in_shape():
-    text = "abcdefghi"
-    kinds = sorted(LABELS["source"].kinds)
-    marks = [Mark(kind, "source", kind, (Span(n, n + 1),)) for n, kind in enumerate(kinds)]
-    marks.append(Mark("said", "content", None, (Span(8, 9),)))
-    links = [Link(f"a-{k}", "attribution", {"source": k, "content": "said"}) for k in kinds]
-    drawn = show_mermaid(Reading(text, tuple(marks), tuple(links)))
-    shapes = {re.sub(r'n\d+|".*"', "", line) for line in drawn.split("\n") if " · " in line}
-    assert len(shapes) == len(kinds)
+def test_who_is_passed_on_stands_under_whoever_passes_it_on(chained):
+    outline = re.sub(r"<(?!/?(ul|li))[^>]*>", "", show_chain_html(chained, paper="The Post"))
+    outline = re.sub(r"<(\w+)[^>]*>", r"<\1>", outline)
+    assert "Radio Hill · paper or document<ul><li>← ◐ a clerk" in outline
 
 
-def test_an_arguable_step_is_dotted_and_says_so(quarry):
+def test_kinds_of_source_have_icons_that_differ():
+    icons = [kind.icon for kind in LABELS["source"].kinds.values()]
+    assert len(set(icons)) == len(icons)
+    assert all(len(icon) == 1 for icon in icons)
+    assert not set(icons) & set(SIGNS)
+
+
+def test_an_arguable_step_says_so(quarry):
     link = Link("a", "attribution", {"source": "lund", "content": "buyer", "cue": "told"}, contested=True)  # fmt: skip
     reading = Reading(quarry.key.text, quarry.key.marks, (link,))
-    assert 'n2 -.->|"told, arguable"| n1' in show_mermaid(reading)
+    assert "← <em>told, arguable</em>" in show_chain_html(reading)
     assert show_chain_text(reading).endswith("(named, “told”, arguable)")
 
 
@@ -333,7 +330,7 @@ def test_no_chain_says_so(quarry):
     assert show_chain_text(Reading("x")) == "this paper: No sources were found."
     unlinked = Reading(quarry.key.text, quarry.key.marks)
     assert "No source is linked" in show_chain_text(unlinked)
-    assert 'n2["No source is linked to what it says."]' in show_mermaid(unlinked)
+    assert "No source is linked to what it says." in show_chain_html(unlinked)
 
 
 def test_circular_reporting_ends():
@@ -346,6 +343,9 @@ def test_circular_reporting_ends():
     a2 = Link("2", "attribution", {"source": "b", "content": "c"}, inside="1")
     a3 = Link("3", "attribution", {"source": "a", "content": "c"}, inside="2")
     told = show_chain_text(Reading(text, marks, (a1, a2, a3)))
+    drawn = show_chain_html(Reading(text, marks, (a1, a2, a3)))
+    assert drawn.count("<li>") == 4
+    assert drawn.count(", as above") == 1
     assert told == "this paper ← a (paper or document) ← b (paper or document) ← a (paper or document), as above"  # fmt: skip
 
 
@@ -361,7 +361,66 @@ def test_two_thousand_marks_are_drawn_quickly():
         ends = {"source": f"s{n}", "content": f"c{n}"}
         links.append(Link(f"a{n}", "attribution", ends, inside=f"a{n - 2}" if n % 8 else None))
     reading = Reading(text, tuple(marks), tuple(links))
-    for show in (show_html, show_text, show_mermaid, show_chain_text):
+    for show in (show_html, show_text, show_chain_html, show_chain_text):
         start = time.process_time()
         show(reading)
         assert time.process_time() - start < 1, show.__name__
+
+
+def test_whys_wait_under_a_question_where_one_is_asked():
+    reading = marked("He lied.", ("source.named", "He"))
+    asked = show_html(reading, ask="Who told it? <Look>")
+    assert "<details><summary>Who told it? &lt;Look&gt;</summary>" in asked
+    assert asked.index("⟦") < asked.index("<details>") < asked.index("<ol")
+    assert Page(asked).seen.replace("Who told it? <Look>", "").split() == seen(reading).split()
+    assert "<details>" not in show_html(Reading("He lied."), ask="Who?")
+
+
+STORY = Article("Clerk denies it\n\nThe clerk spoke. It rained. A friend said so.")
+
+
+def signs_at(*signs):
+    text = STORY.text
+    return [(Span(text.index(one), text.index(one) + len(one)), sign) for one, sign in signs]
+
+
+@pytest.mark.parametrize("styled", [True, False])
+def test_signs_stand_at_the_words_in_the_sentences_that_hold_any(styled):
+    signs = signs_at(("The clerk", "✓"), ("A friend", "○"), ("Clerk", ""))
+    page = Page(show_signs(STORY, signs, styled=styled))
+    assert page.tags.count("p") == 3
+    told = page.seen.split("\n")
+    assert told == [
+        "headline ⟦Clerk⟧ denies it",
+        "1 ⟦The clerk⟧✓ spoke.",
+        "3 ⟦A friend⟧○ said so.",
+    ]
+
+
+def test_signs_over_two_sentences_and_across_each_other_are_drawn_in_both():
+    signs = signs_at(("spoke. It rained", "✗"), ("The clerk spoke", "½"))
+    page = Page(show_signs(STORY, signs))
+    assert page.seen.split("\n") == ["1 ⟦The clerk ⟦spoke⟧½.⟧✗", "2 ⟦It rained⟧✗."]
+
+
+def test_a_table_is_plain_html_and_a_frame_where_one_is_asked_for(quarry):
+    table = table_of_attributions(quarry.key)
+    page = Table.__repr__(table).split("\n")
+    assert page[:2] == ["Who says what", "sentence | who | kind | says | what | when"]
+    html_of = table._repr_html_()
+    assert html_of.count("<tr>") == len(table.rows) + 1
+    assert "<th scope='col'" in html_of
+    assert list(table.frame.columns) == list(table.columns)
+
+
+def test_a_table_sorted_by_a_column_leaves_out_what_has_nothing_there():
+    table = Table("x", ("who", "when"), (("a", "2024-02"), ("b", ""), ("c", "2024-01")))
+    assert [row[0] for row in table.sorted_by("when").rows] == ["c", "a"]
+
+
+def test_counts_stand_in_words_numbers_and_bars():
+    counts = Counts(Table("x", ("kind",), (("named",), ("body",), ("named",))), "kind")
+    assert repr(counts) == "██ 2 named\n█ 1 body"
+    assert re.sub("<[^>]*>", " ", counts._repr_html_()).split() == "named 2 ██ body 1 █".split()
+    assert Counts(Table("x", ("kind",), ()), "kind")._repr_html_().count("<tr>") == 0
+    assert list(counts.frame["count"]) == [2, 1]

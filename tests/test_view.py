@@ -34,7 +34,7 @@ def test_a_view_shows_summary_marks_chain_and_table():
     assert view.summary.startswith("1 of 3 sentences rests on people without a name.")
     assert "⟦Two aides⟧" in view.xray(labels="source")
     assert "Two aides" in repr(view.chain())
-    assert "flowchart" in view.chain()._repr_markdown_()
+    assert "← <em>said</em>" in view.chain()._repr_html_()
     assert set(view.table().label) >= {"source", "cue", "content"}
     html = view._repr_html_()
     assert view.summary in html

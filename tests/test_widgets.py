@@ -65,7 +65,7 @@ def runs_of_key(exercise_id: str) -> dict[str, Any]:
 
 def test_a_surface_and_code_give_the_same_answer(tmp_path: Path) -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise(MARKING)
+    surface = lesson.exercise(MARKING).surface
     surface.given = runs_of_key(MARKING)
     by_surface = load_sheet(kept(tmp_path))
     words = [one["exact"] for one in key_answer(LESSON.exercise(MARKING))["texts"]["stadium-move"]]
@@ -79,7 +79,7 @@ def test_a_surface_and_code_give_the_same_answer(tmp_path: Path) -> None:
 
 def test_a_check_locks_the_answer_in_and_later_changes_are_practice() -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise(MARKING)
+    surface = lesson.exercise(MARKING).surface
     assert lesson.check(MARKING) == "4.7 not answered yet"
     surface.given = runs_of_key(MARKING)
     assert lesson.check(MARKING) == "4.7: answered, not checked"
@@ -95,7 +95,7 @@ def test_a_check_locks_the_answer_in_and_later_changes_are_practice() -> None:
 def test_no_trait_holds_the_key_or_feedback_before_check() -> None:
     lesson = open_lesson("04")
     for exercise in LESSON.exercises:
-        surface = lesson.exercise(exercise.id)
+        surface = lesson.exercise(exercise.id).surface
         surface_state = {name: surface.trait_values()[name] for name in surface.keys}
         told = json.dumps(surface_state, default=str)
         whys = [mark.why for case in exercise.cases for mark in case.key.marks if mark.why]
@@ -103,14 +103,14 @@ def test_no_trait_holds_the_key_or_feedback_before_check() -> None:
         whys += [one.say for one in exercise.misconceptions]
         assert not [why for why in whys if json.dumps(why)[1:-1] in told]
         assert surface.state["feedback"] == []
-        assert surface.state["verdicts"] == {}
+        assert surface.state["points"] == surface.state["how"] == ""
         assert "model" not in surface.state
         assert "kept" not in surface.state
 
 
 def test_after_check_the_papers_own_words_can_be_underlined() -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise("who-tells-without-a-name")
+    surface = lesson.exercise("who-tells-without-a-name").surface
     surface.given = runs_of_key("who-tells-without-a-name")
     surface._handle_custom_msg({"do": "check"}, [])
     tokens = LESSON.exercise("who-tells-without-a-name").case("kremlin-denial").article.tokens
@@ -121,7 +121,7 @@ def test_after_check_the_papers_own_words_can_be_underlined() -> None:
 
 def test_a_check_with_a_text_left_open_says_which_and_locks_nothing() -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise("who-tells-without-a-name")
+    surface = lesson.exercise("who-tells-without-a-name").surface
     runs = runs_of_key("who-tells-without-a-name")["runs"]
     surface.given = {"runs": {"kremlin-denial": runs["kremlin-denial"]}}
     surface._handle_custom_msg({"do": "check"}, [])
@@ -134,7 +134,7 @@ def test_answers_come_back_after_a_restart(monkeypatch: pytest.MonkeyPatch) -> N
     open_lesson("04").answer(CHOOSING, "newsroom", check=True)
     lesson = restart(monkeypatch)
     assert lesson.check(CHOOSING) == "4.2: 1 of 1 points"
-    assert lesson.exercise(CHOOSING).given == {"option": "newsroom"}
+    assert lesson.exercise(CHOOSING).surface.given == {"option": "newsroom"}
 
 
 def test_answers_come_back_from_the_saved_notebook_alone(
@@ -166,7 +166,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_loses_nothing(
     (notebook.parent / "a-file").write_text("", encoding="utf-8")
     monkeypatch.setenv("JPY_SESSION_NAME", str(notebook.parent / "a-file" / notebook.name))
     lesson = open_lesson("04")
-    surface = lesson.exercise(CHOOSING)
+    surface = lesson.exercise(CHOOSING).surface
     surface.given = {"option": "newsroom"}
     assert "could not be written" in surface.state["trouble"]
     assert sheet_from_json(shown[-1][MIME], "cell").entry(CHOOSING).answer == {"option": "newsroom"}
@@ -177,7 +177,7 @@ def test_a_damaged_sheet_is_set_aside_and_never_overwritten(notebook: Path) -> N
     sheet.parent.mkdir(parents=True)
     sheet.write_text('{"schema": 1, "exer', encoding="utf-8")
     lesson = open_lesson("04")
-    surface = lesson.exercise(CHOOSING)
+    surface = lesson.exercise(CHOOSING).surface
     assert "set aside as 04-no-name-given.answers.json.aside-1" in surface.state["trouble"]
     lesson.answer(CHOOSING, "newsroom")
     aside = sheet.with_name("04-no-name-given.answers.json.aside-1")
@@ -190,7 +190,7 @@ def test_two_windows_on_one_notebook_lose_nothing(monkeypatch: pytest.MonkeyPatc
     first = open_lesson("04")
     first.answer(CHOOSING, "nobody")
     second = restart(monkeypatch)
-    surface = first.exercise("how-many-people")
+    surface = first.exercise("how-many-people").surface
     first.answer("how-many-people", "two")
     assert "opened in another window" in surface.state["trouble"]
     second.answer("what-makes-it-sound", "traceable")
@@ -233,7 +233,7 @@ def test_a_fuller_notebook_beside_an_emptier_sheet_is_taken_and_both_are_kept(
     assert lesson.check(CHOOSING) == "4.2: 1 of 1 points"
     assert (
         "kept as 04-no-name-given.answers.json.aside-1"
-        in lesson.exercise(CHOOSING).state["trouble"]
+        in lesson.exercise(CHOOSING).surface.state["trouble"]
     )
 
 
@@ -299,7 +299,7 @@ def test_a_marked_sentence_stands_for_the_whole_of_it() -> None:
 
 def test_running_the_first_cell_again_keeps_the_surfaces(shown: list[dict[str, Any]]) -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise(CHOOSING)
+    surface = lesson.exercise(CHOOSING).surface
     assert open_lesson("04") is lesson
     surface.given = {"option": "newsroom"}
     assert lesson.check(CHOOSING) == "4.2: answered, not checked"
@@ -337,38 +337,44 @@ def test_hints_are_given_in_order_and_recorded() -> None:
     lesson = open_lesson("04")
     for number in (1, 2, 3, 3):
         assert lesson.hint(CHOOSING).startswith(f"Hint {number} of 3:")
-    surface = lesson.exercise(CHOOSING)
+    surface = lesson.exercise(CHOOSING).surface
     assert len(surface.state["hints"]) == 3
 
 
-def test_a_page_that_did_not_run_the_first_cell_is_told_so(
+def test_a_newer_page_takes_over_and_one_that_ran_no_first_cell_is_told_so(
     shown: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = ["one"]
     monkeypatch.setattr(session, "_client", lambda: page[0])
     lesson = open_lesson("04")
-    surface = lesson.exercise(CHOOSING)
+    surface = lesson.exercise(CHOOSING).surface
     sent: list[dict[str, Any]] = []
     monkeypatch.setattr(type(surface), "send", lambda self, content, *_: sent.append(content))
     surface._handle_custom_msg({"do": "hello", "view": "v"}, [])
     page[0] = "two"
     surface._handle_custom_msg({"do": "hello", "view": "w"}, [])
     assert sent == [
-        {"view": "v", "carried": True, "saved": True},
-        {"view": "w", "carried": False, "saved": False},
+        {"view": "v", "carried": True, "saved": True, "taken": False, "writable": True},
+        {"view": "v", "carried": True, "saved": True, "taken": True, "writable": True},
+        {"view": "w", "carried": False, "saved": False, "taken": False, "writable": True},
     ]
+    page[0] = "one"
+    surface._handle_custom_msg({"do": "take", "view": "v"}, [])
+    assert [(one["view"], one["taken"]) for one in sent[3:]] == [("v", False), ("w", True)]
+    page[0] = "two"
     assert "run the first cell again" in lesson.answer(CHOOSING, "newsroom")
 
 
 def test_the_readers_own_copy_is_offered_beside_the_retelling(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert open_lesson("04").exercise("who-tells-without-a-name").exercise["originals"] == []
+    first = open_lesson("04").exercise("who-tells-without-a-name").surface
+    assert first.exercise["originals"] == []
     copy = SimpleNamespace(article=Article("The copy.\n\nSecond paragraph."))
     monkeypatch.setattr(session, "load_original", lambda case: copy)
-    surface = restart(monkeypatch).exercise("who-tells-without-a-name")
+    surface = restart(monkeypatch).exercise("who-tells-without-a-name").surface
     (original,) = surface.exercise["originals"]
-    assert original["paragraphs"] == [[["", "The copy."]], [["", "Second paragraph."]]]
+    assert original["paragraphs"] == ["The copy.", "Second paragraph."]
     assert [one["outlet"] for one in surface.exercise["originals"]] == ["The Moscow Times"]
 
 
@@ -401,7 +407,7 @@ def test_a_wrong_id_or_answer_says_what_could_be_meant() -> None:
 
 def test_marks_that_do_not_fit_the_text_are_refused_with_a_sentence() -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise(MARKING)
+    surface = lesson.exercise(MARKING).surface
     surface.given = {"runs": {"stadium-move": [[5, 999_999, "source"]]}}
     assert "don't fit the text" in surface.state["message"]
     assert lesson.check(MARKING) == "4.7 not answered yet"
@@ -410,10 +416,10 @@ def test_marks_that_do_not_fit_the_text_are_refused_with_a_sentence() -> None:
 @pytest.mark.parametrize("exercise", LESSON.exercises, ids=lambda exercise: exercise.id)
 def test_what_a_notebook_compares_is_the_same_whatever_was_answered(exercise: Any) -> None:
     lesson = open_lesson("04")
-    before = lesson.exercise(exercise.id)._repr_mimebundle_()
+    before = lesson.exercise(exercise.id).surface._repr_mimebundle_()
     lesson._change(exercise, key_answer(exercise))
     lesson._lock(exercise)
-    after = lesson.exercise(exercise.id)._repr_mimebundle_()
+    after = lesson.exercise(exercise.id).surface._repr_mimebundle_()
     for kind in ("text/plain", "text/html"):
         assert _data(before)[kind] == _data(after)[kind]
 
@@ -445,9 +451,9 @@ def test_an_idea_has_no_second_attempt() -> None:
 def test_with_the_twin_what_asks_about_the_article_asks_about_the_twin() -> None:
     lesson = open_lesson("08", twin=True)
     assert "Meridian" in repr(lesson.worked("kremlin-denial", 2))
-    assert lesson.exercise("chain-of-the-merger").exercise["id"] == "chain-of-the-merger"
-    surface = lesson.exercise("roots-of-the-report")
-    assert surface.exercise["stories"][0]["outlet"] == "The Brenz Observer"
+    assert lesson.exercise("chain-of-the-merger").surface.exercise["id"] == "chain-of-the-merger"
+    surface = lesson.exercise("roots-of-the-report").surface
+    assert surface.exercise["texts"][0]["outlet"] == "The Brenz Observer"
     lesson.answer("roots-of-the-report", "one", check=True)
     assert lesson.check("roots-of-the-report") == "8.4: 1 of 1 points"
     assert "no other text" in str(lesson.again("roots-of-the-report"))
@@ -462,7 +468,7 @@ def test_a_variable_chooses_the_twin_for_a_class(monkeypatch: pytest.MonkeyPatch
 
 def test_i_read_it_differently_is_kept_and_changes_no_points(notebook: Path) -> None:
     lesson = open_lesson("04")
-    surface = lesson.exercise(CHOOSING)
+    surface = lesson.exercise(CHOOSING).surface
     lesson.answer(CHOOSING, "nobody", check=True)
     surface._handle_custom_msg({"do": "note", "text": " an editor\nneed not know  "}, [])
     sheet = load_sheet(kept(notebook.parent))
@@ -475,26 +481,33 @@ def test_i_read_it_differently_is_kept_and_changes_no_points(notebook: Path) -> 
 def test_tables_and_chains_are_shown_after_the_checks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(session, "display", lambda told, **_: said.append(str(told)))
+    brought: dict[str, Any] = {}
+    told = lambda one, *, display_id, **_: brought.update({display_id: one})  # noqa: E731
+    monkeypatch.setattr(session, "update_display", told)
     lesson = open_lesson("08")
-    said.clear()
-    assert lesson.table("merger-talks").empty
-    assert "Still open: 8.1, 8.5" in said[0]
+    waiting = lesson.table("merger-talks", sort="when")
+    assert "Still open: 8.1, 8.5" in str(waiting)
+    assert "Still open: 8.1, 8.5" in str(lesson.counts("merger-talks", "kind"))
     assert "Still open" in str(lesson.chain("merger-talks"))
     for exercise in load_lesson("08").exercises:
         if exercise.cases and exercise.cases[0].slug == "merger-talks" and exercise.kind != "write":
             lesson._change(exercise, key_answer(exercise))
             lesson._lock(exercise)
-    table = lesson.table("merger-talks")
+    dates = brought[waiting.display_id].frame["when"]
+    assert list(dates) == sorted(dates)
+    assert "" not in list(dates)
+    assert not lesson._later
+    table = lesson.table("merger-talks").frame
     assert list(table.columns) == ["sentence", "who", "kind", "says", "what", "when"]
     assert set(table["who"]) >= {"Beverage Wire", "City Morning"}
-    assert "flowchart" in lesson.chain("merger-talks")._repr_markdown_()
+    assert "Hopwatch</strong>" in lesson.chain("merger-talks")._repr_html_()
+    counts = lesson.counts("merger-talks", "kind")
+    assert sum(number for _, number in counts.counted) == len(table)
     assert "Hopwatch" in repr(lesson.chain("merger-talks"))
     some = repr(lesson.chain("merger-talks", 1, 4))
     assert "Hopwatch" not in some
     assert "the Beverage Wire" in some
-    assert list(lesson.table("merger-talks", "denial")["kind"]) == ["partial", "no-comment"]
+    assert list(lesson.table("merger-talks", "denial").frame["kind"]) == ["partial", "no-comment"]
 
 
 def test_a_line_goes_from_what_can_begin_it_to_what_can_end_it() -> None:

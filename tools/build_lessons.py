@@ -26,16 +26,27 @@ from nbclient import NotebookClient
 
 LESSONS = Path(__file__).resolve().parent.parent / "lessons"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+#: No cell of a lesson can be deleted or typed over.
+LOCKED = {"deletable": False, "editable": False}
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
-def build_notebook(source: str) -> str:
-    """The text of a lesson's notebook, run top to bottom on an empty answer sheet."""
+def unrun_notebook(source: str) -> Any:
+    """A lesson's notebook with all that comes from its source, and no outputs."""
     notebook: Any = jupytext.reads(source, fmt="md:myst")
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     seen: set[str] = set()
     for cell in notebook.cells:
         cell.id = cell_id(cell.source, seen)
+        cell.metadata.update(LOCKED)
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"source_hidden": True}
+    return notebook
+
+
+def build_notebook(source: str) -> str:
+    """The text of a lesson's notebook, run top to bottom on an empty answer sheet."""
+    notebook = unrun_notebook(source)
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["MEDIAKIT_ANSWERS"] = scratch
         os.environ["MEDIAKIT_HOME"] = scratch

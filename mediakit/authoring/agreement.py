@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mediakit.compare import compare_readings, sentence_alpha
-from mediakit.data import check_label, data_path, expecting, load_labels, load_text, place_of
+from mediakit.data import check_label, expecting, load_labels, load_text, place_of
 from mediakit.errors import DataError
 from mediakit.reading import Mark, Reading
 from mediakit.stories.case import Case, case_slugs, load_case
+from mediakit.stories.shelf import SHIPPED, Shelf
 from mediakit.text import Span, find_all
 
 
@@ -30,7 +31,7 @@ class KeyAgreement:
 
 def load_second(case: Case) -> Reading | None:
     """The second reader's marks of a story, or None; raises DataError for words that aren't there."""
-    path = data_path("cases", case.slug, "second.txt")
+    path = case.folder / "second.txt"
     if not path.is_file():
         return None
     marks = []
@@ -59,10 +60,10 @@ def _pieces(case: Case, words: str, sentence: Span, here: str) -> Iterator[Span]
         yield found[0]
 
 
-def key_agreement() -> tuple[int, list[KeyAgreement]]:
+def key_agreement(shelf: Shelf = SHIPPED) -> tuple[int, list[KeyAgreement]]:
     """How many stories have a second key, and how the two agree, a label a line."""
     pairs = []
-    for case in map(load_case, case_slugs()):
+    for case in (load_case(slug, shelf) for slug in case_slugs(shelf)):
         second = load_second(case)
         if second is not None:
             pairs.append((case.key, second))

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean
 from typing import TypeVar
 
 from mediakit.answers import AnswerSheet, Entry
-from mediakit.data import load_labels, load_text, shipped_root
+from mediakit.data import load_labels, load_text
 from mediakit.errors import MediakitError
 from mediakit.lessons import Exercise, Lesson, grade_entry, key_answer, lesson_names, load_lesson
 from mediakit.lessons.given import check_answer
 from mediakit.reading import PAPER, Mark
 from mediakit.stories.case import Case, case_slugs, load_case, twin_of
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 #: Words of an invented story, without its title.
 STORY_WORDS = (150, 450)
@@ -48,16 +50,19 @@ class Problem:
         return f"{self.place}: {self.what} {self.do}"
 
 
-def check_data() -> tuple[list[Problem], str]:
-    """Every problem of the shipped stories and lessons, and a line that says what was looked at."""
+def check_data(shelf: Shelf = SHIPPED) -> tuple[list[Problem], str]:
+    """Every problem of a course's stories and lessons, and a line that says what was looked at.
+
+    A lesson's notebook is looked for in the folder ``lessons`` beside the shelf's.
+    """
     problems: list[Problem] = []
-    stories = list(_load_all(load_case, case_slugs(), problems))
-    lessons = list(_load_all(load_lesson, lesson_names(), problems))
+    stories = list(_load_all(load_case, shelf, case_slugs(shelf), problems))
+    lessons = list(_load_all(load_lesson, shelf, lesson_names(shelf), problems))
     for case in stories:
         problems += _check_story(case)
-    problems += _check_stories(stories)
+    problems += _check_stories(stories, shelf)
     for lesson in lessons:
-        problems += _check_lesson(lesson)
+        problems += _check_lesson(lesson, shelf.folder.parent / "lessons")
     problems += _check_course(lessons)
     problems += _check_questions(stories, lessons)
     items = sum(len(lesson.all_exercises) for lesson in lessons)
@@ -68,12 +73,15 @@ def check_data() -> tuple[list[Problem], str]:
 
 
 def _load_all(
-    load: Callable[[str], _Loaded], names: list[str], problems: list[Problem]
+    load: Callable[[str, Shelf], _Loaded],
+    shelf: Shelf,
+    names: list[str],
+    problems: list[Problem],
 ) -> Iterator[_Loaded]:
     """What can be loaded; what can't becomes a problem."""
     for name in names:
         try:
-            yield load(name)
+            yield load(name, shelf)
         except MediakitError as error:
             problems.append(Problem(name, str(error), ""))
 
@@ -115,7 +123,7 @@ def _check_story(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _check_stories(stories: list[Case]) -> Iterator[Problem]:
+def _check_stories(stories: list[Case], shelf: Shelf) -> Iterator[Problem]:
     invented = [case for case in stories if case.invented]
     sound = [case for case in invented if case.article.meta.get("sound")]
     if len(sound) * 3 < len(invented):
@@ -130,7 +138,7 @@ def _check_stories(stories: list[Case]) -> Iterator[Problem]:
     for case in stories:
         original = case.article.meta.get("twin_of")
         if original:
-            yield from _check_twin(load_case(str(original)), case)
+            yield from _check_twin(load_case(str(original), shelf), case, shelf)
 
 
 def _listed(case: Case, side: str) -> tuple[str, ...]:
@@ -138,11 +146,11 @@ def _listed(case: Case, side: str) -> tuple[str, ...]:
     return tuple(map(str, case.article.meta.get(side, ())))
 
 
-def show_ledger() -> str:
+def show_ledger(shelf: Shelf = SHIPPED) -> str:
     """Who denies, who alleges and who turns out right in every story, as a table in Markdown."""
     rows = ["| story | beat | sound | who denies | who alleges | who turns out right |"]
     rows.append("|---|---|---|---|---|---|")
-    for case in map(load_case, case_slugs()):
+    for case in (load_case(slug, shelf) for slug in case_slugs(shelf)):
         meta = case.article.meta
         sides = (", ".join(_listed(case, side)) or "–" for side in ("denies", "alleges"))
         sound = "yes" if meta.get("sound") else "no" if case.invented else "–"
@@ -159,10 +167,10 @@ def _question_ids(case: Case) -> list[tuple[str, ...]]:
     ]
 
 
-def _check_twin(original: Case, twin: Case) -> Iterator[Problem]:
+def _check_twin(original: Case, twin: Case, shelf: Shelf) -> Iterator[Problem]:
     """The twin has the same ids for marks, lookalikes, links and questions, in the same sentences."""
     place = f"data/cases/{twin.slug}"
-    assert twin_of(original.slug) == twin.slug
+    assert twin_of(original.slug, shelf) == twin.slug
     pairs: tuple[tuple[str, Callable[[Case], object]], ...] = (
         ("marks", lambda c: [(m.id, c.article.sentence_of(m.start)) for m in c.key.marks]),
         ("lookalikes", lambda c: [(o.id, o.of) for o in c.key.lookalikes]),
@@ -176,24 +184,20 @@ def _check_twin(original: Case, twin: Case) -> Iterator[Problem]:
             )
 
 
-def _check_lesson(lesson: Lesson) -> Iterator[Problem]:
+def _check_lesson(lesson: Lesson, notebooks: Path) -> Iterator[Problem]:
     place = f"data/exercises/{lesson.name}.toml"
-    source = load_text(shipped_root() / "lessons" / f"{lesson.name}.ipynb")
+    source = load_text(notebooks / f"{lesson.name}.ipynb")
     for exercise in lesson.exercises:
-        cells = [f'lesson.exercise(\\"{exercise.id}\\")', f'lesson.check(\\"{exercise.id}\\")']
-        cells += (
-            [f'lesson.again(\\"{exercise.id}\\")'] if exercise.again and exercise.automatic else []
-        )
+        cell = f'lesson.exercise(\\"{exercise.id}\\")'
         real = [case.slug for case in exercise.cases if not case.invented]
         if real and exercise.again is None:
             told = f'exercise "{exercise.id}" asks about {real[0]} and has no parallel.'
             yield Problem(place, told, "A class on the twin needs one.")
-        for cell in cells:
-            if cell not in source:
-                told = cell.replace("\\", "")
-                yield Problem(
-                    place, f"no cell of the notebook has {told}.", "Write it into the source."
-                )
+        if cell not in source:
+            told = cell.replace("\\", "")
+            yield Problem(
+                place, f"no cell of the notebook has {told}.", "Write it into the source."
+            )
     shown = [one.id for one in lesson.exercises]
     shown.sort(key=lambda name: source.find(f'lesson.exercise(\\"{name}\\")'))
     for exercise, name in zip(lesson.exercises, shown, strict=True):

@@ -27,6 +27,7 @@ from mediakit.answers import (
 from mediakit.data import KEPT
 from mediakit.errors import SubmissionError
 from mediakit.lessons import lesson_names
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 _HIDDEN = (KEPT, "answers")
 _NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")
@@ -47,7 +48,7 @@ class Submission:
     remark: str = ""
 
 
-def collect_submissions(folder: Path) -> Iterator[Submission]:
+def collect_submissions(folder: Path, shelf: Shelf = SHIPPED) -> Iterator[Submission]:
     """The submissions of a folder, by student and lesson; raises SubmissionError if it is none.
 
     A student is the first folder below (a lesson's own folder is passed over), or else what a file
@@ -61,7 +62,7 @@ def collect_submissions(folder: Path) -> Iterator[Submission]:
         )
     sheets: dict[tuple[str, str], list[tuple[str, AnswerSheet]]] = {}
     silent = {one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith(".")}
-    silent -= set(lesson_names())
+    silent -= set(lesson_names(shelf))
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         shown = _without_hidden(name)
@@ -71,11 +72,12 @@ def collect_submissions(folder: Path) -> Iterator[Submission]:
         try:
             if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
                 raise SubmissionError(path.name, "it is a link to another file, not a file.")
-            for sheet in read_sheets(path):
-                student = student_of(shown, sheet.learner)
+            for sheet in read_sheets(path, shelf):
+                student = student_of(shown, sheet.learner, shelf=shelf)
                 sheets.setdefault((student, sheet.lesson), []).append((str(name), sheet))
         except SubmissionError as error:
-            yield Submission(student_of(shown), lesson_of(name), (str(name),), None, str(error))
+            student, lesson = student_of(shown, shelf=shelf), lesson_of(name, shelf)
+            yield Submission(student, lesson, (str(name),), None, str(error))
     for student in sorted(silent - {student for student, _ in sheets}):
         reason = f"{student}: no notebook and no hand-in file is in this folder."
         yield Submission(student, "", (), None, reason)
@@ -119,7 +121,7 @@ def _is_handed_in(path: Path) -> bool:
     return name.endswith((*_NOTEBOOKS, ".json"))
 
 
-def read_sheets(path: Path) -> list[AnswerSheet]:
+def read_sheets(path: Path, shelf: Shelf = SHIPPED) -> list[AnswerSheet]:
     """The sheets that a handed-in file holds, one a lesson and learner; raises SubmissionError if there is none.
 
     A notebook's own sheet, the one saved with it, and one that it left behind when it was renamed
@@ -131,12 +133,13 @@ def read_sheets(path: Path) -> list[AnswerSheet]:
         reason = "it holds no answers."
     else:
         carried = sheets_in_notebook(load_notebook(path), path.name)
-        sheets = [*carried, *_sheets_beside(path, carried), *left_behind(path.parent, carried)]
+        sheets = [*carried, *_sheets_beside(path, carried, shelf)]
+        sheets += left_behind(path.parent, carried)
         reason = (
             "no answers are in it: its outputs were cleared, or it was never run, and no answer "
             "file lies beside it."
         )
-    known = [sheet for sheet in sheets if sheet.lesson in lesson_names()]
+    known = [sheet for sheet in sheets if sheet.lesson in lesson_names(shelf)]
     if sheets and not known:
         names = sorted({sheet.lesson for sheet in sheets})
         raise SubmissionError(path.name, f'there is no lesson "{names[0]}" in this version.')
@@ -149,10 +152,11 @@ def read_sheets(path: Path) -> list[AnswerSheet]:
     ]
 
 
-def _sheets_beside(path: Path, carried: list[AnswerSheet]) -> list[AnswerSheet]:
+def _sheets_beside(path: Path, carried: list[AnswerSheet], shelf: Shelf) -> list[AnswerSheet]:
     """The sheets kept with a notebook, of the learners whose answers it carries, else of everybody."""
     stem = path.name.removesuffix(".ipynb")
-    names = {f"{one}{SHEET_ENDING}" for one in (stem, *(f"{stem}.{n}" for n in lesson_names()))}
+    stems = (stem, *(f"{stem}.{lesson}" for lesson in lesson_names(shelf)))
+    names = {f"{one}{SHEET_ENDING}" for one in stems}
     learners = {sheet.learner for sheet in carried}
     files = find_sheets(path.parent, learners) if learners else find_all_sheets(path.parent)
     found = []
@@ -165,7 +169,7 @@ def _sheets_beside(path: Path, carried: list[AnswerSheet]) -> list[AnswerSheet]:
     return found
 
 
-def student_of(name: Path, learner: str = "") -> str:
+def student_of(name: Path, learner: str = "", *, shelf: Shelf = SHIPPED) -> str:
     """Whose a file is, from its name below the folder; where that says nothing, the learner's own name.
 
     >>> student_of(Path("04-no-name-given_Ada Brandt.ipynb")), student_of(Path("ada/04.ipynb"))
@@ -173,7 +177,7 @@ def student_of(name: Path, learner: str = "") -> str:
     >>> student_of(Path("04-no-name-given (2).ipynb"), "M. K.")
     'M. K.'
     """
-    folders = [part for part in name.parts[:-1] if part not in lesson_names()]
+    folders = [part for part in name.parts[:-1] if part not in lesson_names(shelf)]
     if folders:
         return folders[0]
     stem = name.name
@@ -181,7 +185,7 @@ def student_of(name: Path, learner: str = "") -> str:
         if stem.lower().endswith(ending):
             stem = stem[: -len(ending)]
             break
-    for lesson in lesson_names():
+    for lesson in lesson_names(shelf):
         rest = re.sub(rf"[\s_.-]*{re.escape(lesson)}[\s_.-]*", " ", stem).strip()
         if rest != stem and rest and not re.fullmatch(r"[()\d\s]+", rest):
             return rest
@@ -190,6 +194,6 @@ def student_of(name: Path, learner: str = "") -> str:
     return stem
 
 
-def lesson_of(name: Path) -> str:
+def lesson_of(name: Path, shelf: Shelf = SHIPPED) -> str:
     """The lesson a file is named for, if any."""
-    return next((lesson for lesson in lesson_names() if lesson in name.name), "")
+    return next((lesson for lesson in lesson_names(shelf) if lesson in name.name), "")

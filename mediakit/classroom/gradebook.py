@@ -22,6 +22,7 @@ from mediakit.lessons import (
     load_lesson,
 )
 from mediakit.lessons.progress import find_gain
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ class Row:
     false_alarms: str = ""
 
 
-def grade_submission(submission: Submission) -> Iterator[Row]:
+def grade_submission(submission: Submission, shelf: Shelf = SHIPPED) -> Iterator[Row]:
     """The rows of a submission; one with the reason where it could not be read."""
     student, remark = submission.student, submission.remark
-    if any(student.startswith(name) for name in lesson_names()):
+    if any(student.startswith(name) for name in lesson_names(shelf)):
         remark = "; ".join(
             filter(None, ("the file is named for the lesson, not for a student", remark))
         )
@@ -52,7 +53,7 @@ def grade_submission(submission: Submission) -> Iterator[Row]:
         yield Row(student, submission.lesson, "", "", "", submission.reason)
         return
     try:
-        lesson = load_lesson(submission.sheet.lesson)
+        lesson = load_lesson(submission.sheet.lesson, shelf)
     except MediakitError as error:
         yield Row(student, submission.lesson, "", "", "", str(error))
         return
@@ -109,11 +110,11 @@ class Writing:
     prompt: str
 
 
-def find_writing(submission: Submission) -> Iterator[Writing]:
+def find_writing(submission: Submission, shelf: Shelf = SHIPPED) -> Iterator[Writing]:
     """The texts that a student wrote in a lesson's write exercises."""
     if submission.sheet is None:
         return
-    for result in grade_sheet(load_lesson(submission.sheet.lesson), submission.sheet):
+    for result in grade_sheet(load_lesson(submission.sheet.lesson, shelf), submission.sheet):
         if result.exercise.kind == "write" and result.answer is not None:
             exercise, lesson = result.exercise, submission.sheet.lesson
             ticked = f"{len(result.answer['ticked'])} of {len(exercise.spec['selfcheck'])}"
@@ -137,11 +138,13 @@ class ReadDifferently:
     prompt: str
 
 
-def find_read_differently(submission: Submission) -> Iterator[ReadDifferently]:
+def find_read_differently(
+    submission: Submission, shelf: Shelf = SHIPPED
+) -> Iterator[ReadDifferently]:
     """What a student kept under "I read it differently"; second attempts count on their own."""
     if submission.sheet is None:
         return
-    for exercise in load_lesson(submission.sheet.lesson).all_exercises:
+    for exercise in load_lesson(submission.sheet.lesson, shelf).all_exercises:
         entry = submission.sheet.entry(exercise.id)
         if entry.note:
             result = grade_entry(exercise, entry)

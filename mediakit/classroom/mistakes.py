@@ -14,6 +14,7 @@ from mediakit.answers import AnswerSheet
 from mediakit.classroom.collect import Submission
 from mediakit.compare import ARGUABLE, HIT, RIGHT
 from mediakit.lessons import Exercise, Feedback, find_feedback, grade_entry, load_lesson
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 #: The name of what shows no misconception that the course knows.
 OTHER = "other mistakes"
@@ -36,7 +37,7 @@ class Mistake:
     say: str
 
 
-def count_mistakes(submissions: Iterable[Submission]) -> list[Mistake]:
+def count_mistakes(submissions: Iterable[Submission], shelf: Shelf = SHIPPED) -> list[Mistake]:
     """What a class got wrong, in the order of the exercises, the most frequent of each first."""
     sheets: dict[str, list[AnswerSheet]] = {}
     for one in submissions:
@@ -44,7 +45,7 @@ def count_mistakes(submissions: Iterable[Submission]) -> list[Mistake]:
             sheets.setdefault(one.sheet.lesson, []).append(one.sheet)
     found: list[Mistake] = []
     for lesson in sorted(sheets):
-        for exercise in load_lesson(lesson).exercises:
+        for exercise in load_lesson(lesson, shelf).exercises:
             for attempt in filter(None, (exercise, exercise.again)):
                 found += _mistakes_in(lesson, attempt, sheets[lesson])
     return found

@@ -13,9 +13,12 @@ from dataclasses import replace
 from mediakit.answers import AnswerSheet
 from mediakit.classroom.collect import Submission
 from mediakit.lessons import Lesson, grade_entry, load_lesson
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 
-def remark_same_answers(submissions: Sequence[Submission]) -> list[Submission]:
+def remark_same_answers(
+    submissions: Sequence[Submission], shelf: Shelf = SHIPPED
+) -> list[Submission]:
     """The submissions, each with a remark that names those of its lesson with the same answers.
 
     The same are two copies of one sheet, with every answer alike; and two sheets with the same
@@ -23,7 +26,9 @@ def remark_same_answers(submissions: Sequence[Submission]) -> list[Submission]:
     right has the same.
     """
     sheets = {n: one.sheet for n, one in enumerate(submissions) if one.sheet is not None}
-    lessons = {name: load_lesson(name) for name in {sheet.lesson for sheet in sheets.values()}}
+    lessons = {
+        name: load_lesson(name, shelf) for name in {sheet.lesson for sheet in sheets.values()}
+    }
     whole = {n: _whole(sheet) for n, sheet in sheets.items()}
     written = {n: _written(lessons[sheet.lesson], sheet) for n, sheet in sheets.items()}
     remarked = []

@@ -2,7 +2,7 @@
 
 The student's answers, and only those, are put beside the pristine lesson; the reference is the same
 lesson answered from the key; real ``pytest --nbval`` compares the two in a scratch folder. So
-edited check cells, ``NBVAL_SKIP`` and cleared outputs in the student's file change nothing.
+edited cells, ``NBVAL_SKIP`` and cleared outputs in the student's file change nothing.
 """
 
 from __future__ import annotations
@@ -31,24 +31,25 @@ from mediakit.lessons import (
     key_answer,
     load_lesson,
 )
+from mediakit.stories.shelf import SHIPPED, Shelf
 
-_CHECK = re.compile(r"""\s*lesson\.check\(\s*["']([^"']+)["']\s*\)\s*""")
+_EXERCISE = re.compile(r"""\s*lesson\.exercise\(\s*["']([^"']+)["']\s*\)\s*""")
 _SECONDS = 600
 
 
 @dataclass(frozen=True)
 class CellCheck:
-    """What nbval said of one exercise's check cell, and the line the student's answer gives."""
+    """What nbval said of one exercise's cell, and the line the student's answer gives."""
 
     exercise: str
     passed: bool
     line: str
 
 
-def verify_notebook(path: Path) -> Iterator[tuple[str, list[CellCheck]]]:
+def verify_notebook(path: Path, shelf: Shelf = SHIPPED) -> Iterator[tuple[str, list[CellCheck]]]:
     """The checks of each lesson in a student's notebook; raises SubmissionError."""
-    for sheet in read_sheets(path):
-        lesson = load_lesson(sheet.lesson)
+    for sheet in read_sheets(path, shelf):
+        lesson = load_lesson(sheet.lesson, shelf)
         yield lesson.name, _verify_sheet(lesson, sheet)
 
 
@@ -59,6 +60,11 @@ def _verify_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[CellCheck]:
         notebook = load_notebook(source)
         counted = as_checked(sheet)
         cells = _put_reference(notebook, lesson, counted)
+        if set(cells.values()) != {exercise.id for exercise in lesson.exercises}:
+            told = f"it has {len(cells)} exercises to compare, the lesson {len(lesson.exercises)}."
+            raise SubmissionError(
+                source.name, told, next_step="Install mediakit anew: this notebook isn't whole."
+            )
         (scratch / source.name).write_text(json.dumps(notebook), encoding="utf-8")
         answers = scratch / "answers"
         answers.mkdir()
@@ -67,7 +73,7 @@ def _verify_sheet(lesson: Lesson, sheet: AnswerSheet) -> list[CellCheck]:
         )
         passed = _run_nbval(scratch, source.name, answers)
     if not set(cells) <= set(passed):
-        raise SubmissionError(source.name, "nbval did not report on every check cell.")
+        raise SubmissionError(source.name, "nbval did not report on every exercise.")
     return [
         CellCheck(
             exercise,
@@ -96,26 +102,20 @@ def _key_line(exercise: Exercise, sheet: AnswerSheet) -> str:
 
 
 def _put_reference(notebook: dict[str, Any], lesson: Lesson, sheet: AnswerSheet) -> dict[int, str]:
-    """Put the key's line into each check cell's output; returns exercises by code cell number."""
+    """Put the key's line under each exercise's surface; returns exercises by code cell number."""
     cells = {}
     number = -1
     for cell in notebook["cells"]:
         if cell.get("cell_type") != "code":
             continue
         number += 1
-        match = _CHECK.fullmatch("".join(cell["source"]))
+        match = _EXERCISE.fullmatch("".join(cell["source"]))
         if not match:
             continue
         exercise = lesson.exercise(match.group(1))
         line = _key_line(exercise, sheet)
-        cell["outputs"] = [
-            {
-                "output_type": "execute_result",
-                "execution_count": cell["execution_count"],
-                "metadata": {},
-                "data": {"text/plain": [line]},
-            }
-        ]
+        _, shown = cell["outputs"]  # the surface, which is always the same, and the line
+        shown["data"] = {"text/plain": [line]}
         cells[number] = exercise.id
     return cells
 

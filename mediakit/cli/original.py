@@ -25,8 +25,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     from mediakit.data import home_folder
+    from mediakit.stories.case import load_case
     from mediakit.stories.original import report, save_copy
 
     folder = (options.folder or home_folder()).expanduser()
-    print(report(save_copy(options.file, options.story, folder)))
+    print(report(save_copy(options.file, load_case(options.story), folder)))
     return 0

@@ -180,19 +180,20 @@ def _score_words(text: MarkedText) -> _Part:
             continue
         alarms += 1
         missed = nearest_target(article, mark, (*text.targets, *text.contested))
-        too_long = any(holds_core(article, mark, target) for target in text.targets)
+        held = tuple(one.id for one in text.targets if holds_core(article, mark, one))
         near = [one.id for one in text.near_misses if falls_for(article, mark, one)]
         near_marked |= set(near)
-        near = [] if too_long else near
+        near = [] if held else near
         item = near[0] if near else missed
         reason = (
             "it falls for a near-miss" if near
             else "too far from the words that were meant" if missed
             else "nothing that was asked for stands here"
         )  # fmt: skip
-        outcomes.append(
-            Outcome(FALSE_ALARM, item, text.name, mark.spans, reason=reason, near=tuple(near))
+        alarm = Outcome(
+            FALSE_ALARM, item, text.name, mark.spans, reason=reason, near=tuple(near), held=held
         )
+        outcomes.append(alarm)
     if text.marked == () and not text.targets:
         reason = "nothing that was asked for stands here"
         outcomes.append(Outcome(HIT, None, text.name, reason=reason))

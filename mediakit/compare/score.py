@@ -28,7 +28,8 @@ class Outcome:
 
     ``item`` is the id of the target, near-miss or question that it concerns, if there is one;
     ``spans`` are the learner's; ``value`` is between 0 and 1; ``reason`` says which rule spoke;
-    ``near`` are the ids of all near-misses that a false alarm falls for.
+    ``near`` are the ids of all near-misses that a false alarm falls for, ``held`` those of the
+    targets whose cores it holds, so that it is none of theirs.
     """
 
     verdict: str
@@ -39,6 +40,7 @@ class Outcome:
     reason: str = ""
     answer: str | None = None
     near: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,8 @@ def _say_off(exercise: Exercise, score: Score, terms: Terms) -> str:
         whole = "the points" if terms.points is not None else "the whole"
         amount = f"{in_numbers(score.off)} of {whole}"
     else:
-        amount = in_numbers(terms.off) + (" of one" if terms.off < 1 else "")
+        part = " of one" if terms.off < 1 else ""
+        amount = "one" if terms.off == 1 else in_numbers(terms.off) + part
     wrong = score.false_alarms
     match exercise.kind:
         case "mark" if score.off_by == BY_NEAR_MISSES:
@@ -177,10 +178,13 @@ def scoring_rule(exercise: Exercise) -> str:
             return f"A false alarm takes off {'half' if half else 'at least half'} {brings}"
         case "classify":
             counts = sorted({len(column.options) for column in exercise.columns})
-            if counts == [2]:
+            shares = " or ".join(in_numbers(Fraction(1, k - 1)) for k in counts if k > 2)
+            if not shares:
                 return "A wrong choice takes off as much as a right one brings."
-            shares = " or ".join(in_numbers(Fraction(1, max(1, k - 1))) for k in counts)
-            return f"A wrong choice takes off {shares} {brings}"
+            told = f"A wrong choice takes off {shares} {brings}"
+            if counts[0] > 2:
+                return told
+            return f"{told[:-1]}; where there are two to choose from, all of it."
         case "connect":
             return f"A wrong line takes off half {brings}"
         case "order":

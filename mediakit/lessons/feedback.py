@@ -75,12 +75,13 @@ def find_feedback(result: Result) -> tuple[Feedback, ...]:
 def _told_already(exercise: Exercise, outcomes: Sequence[Outcome]) -> set[Outcome]:
     """What was missed and is told with a mistake already: one slip is told once.
 
-    A false alarm tells of the target that it lies at; a wrong line of the same line the other way
+    A false alarm tells of the targets that it lies at; a wrong line of the same line the other way
     round, or else of the right lines from its first end.
     """
     missed = [one for one in outcomes if one.verdict == MISSED]
     if exercise.kind != "connect":
-        at = {one.item for one in outcomes if one.verdict == FALSE_ALARM}
+        alarms = [one for one in outcomes if one.verdict == FALSE_ALARM]
+        at = {item for one in alarms for item in (one.item, *one.held)}
         return {one for one in missed if one.item in at}
     told: set[Outcome] = set()
     for line in (one for one in outcomes if one.verdict == WRONG):
@@ -90,14 +91,14 @@ def _told_already(exercise: Exercise, outcomes: Sequence[Outcome]) -> set[Outcom
 
 
 #: A question at the end of a misconception's sentences, or a last sentence that asks for something.
-_LAST = re.compile(r"(?<=[.?!”] )((?:Ask|Look|Read|Go|Follow)\b.*|[^.?!]*\?)$")
+_LAST = re.compile(r".*[.?!”] ((?:Ask|Look|Read|Go|Follow)\b.*|[^.?!]*\?)$")
 
 
 def _with_ask(told: Feedback) -> Feedback:
     """A mistake with the one thing to ask or do next: a misconception's last words, or the next step."""
     if told.verdict in (HIT, RIGHT, ARGUABLE, BLANK):
         return told
-    found = _LAST.search(told.say)
+    found = _LAST.match(told.say)
     return replace(told, ask=found.group(1) if found else told.try_next)
 
 

@@ -19,6 +19,7 @@ from mediakit.lessons.grade import CHECKED, Result, grade_entry
 from mediakit.reading import Mark
 from mediakit.text import in_marks, join_words
 
+_EXACT = 20  # the largest denominator of what was found: halves, and content's word F1 about
 #: What a connect item finds, by its type of line.
 _LINES = {
     "hop": "who has it from whom",
@@ -47,14 +48,9 @@ class Finding:
     def line(self) -> str:
         """The row in words: "no name given: 3 of 4", "fell for 1 of 7 lookalikes"."""
         found = in_numbers(Fraction(self.found).limit_denominator(_EXACT))
-        return (
-            f"{self.what} {found} of {self.of}"
-            if self.fell
-            else f"{self.what}: {found} of {self.of}"
-        )
-
-
-_EXACT = 20
+        if self.fell:
+            return f"fell for {found} of {self.of} {self.what}"
+        return f"{self.what}: {found} of {self.of}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ def count_by_skill(lesson: Lesson, sheet: AnswerSheet) -> tuple[Finding, ...]:
         fell += result.score.near_misses_marked
         near += result.score.near_misses
     rows = [Finding(what, float(value), int(of)) for what, (value, of) in found.items()]
-    return (*rows, *([Finding("fell for lookalikes", fell, near, fell=True)] if near else []))
+    return (*rows, *([Finding("lookalikes", fell, near, fell=True)] if near else []))
 
 
 def _checked(lesson: Lesson, sheet: AnswerSheet) -> Iterator[Result]:
@@ -132,7 +128,7 @@ def _asked(exercise: Exercise, outcome: Outcome) -> str:
     item, _, ask = str(outcome.item).partition("/")
     column = next(one for one in exercise.columns if one.id == ask)
     if ask not in ("kind", "place", "terms", "sort"):
-        return column.name
+        return column.name.rstrip("?")
     right = exercise.right_for(item, ask)[0]
     return next(name for one, name in column.options if one in right)
 
@@ -140,18 +136,21 @@ def _asked(exercise: Exercise, outcome: Outcome) -> str:
 def weakest(lesson: Lesson, sheet: AnswerSheet) -> OnceMore | None:
     """The exercise to do once more: the largest share lost among those whose second attempt is open.
 
-    None where nothing was lost. Of equal ones the one with more points, then the earlier one.
+    None where nothing was lost. What is graded comes before practice; of equal ones the one with more
+    points, then the earlier one.
     """
-    best: OnceMore | None = None
+    found: list[tuple[tuple[bool, float, int], Result, Score]] = []
     for result in _checked(lesson, sheet):
-        exercise = result.exercise
-        assert result.score is not None
-        if exercise.again is None or sheet.entry(exercise.again.id).checked is not None:
+        exercise, score = result.exercise, result.score
+        if score is None or exercise.again is None or score.credit == 1:
             continue
-        lost = float(1 - result.score.credit)
-        if lost and (best is None or (lost, exercise.points) > (best.lost, best.exercise.points)):
-            best = OnceMore(exercise, _why(result, result.score), lost)
-    return best
+        if sheet.entry(exercise.again.id).checked is None:
+            lost = float(1 - score.credit)
+            found.append(((exercise.automatic, lost, exercise.points), result, score))
+    if not found:
+        return None
+    (_, lost, _), result, score = max(found, key=lambda one: one[0])
+    return OnceMore(result.exercise, _why(result, score), lost)
 
 
 def _why(result: Result, score: Score) -> str:

@@ -36,7 +36,6 @@ class Result:
 
     ``answer`` is the one that counts, in its one form; ``remark`` says what was odd about it;
     ``second`` tells that a second attempt, on the parallel story, was better than the first;
-    ``parallel`` that it counts though the first was never checked;
     ``other`` has the points of the checked attempt that doesn't count, where there are two.
     """
 
@@ -49,7 +48,6 @@ class Result:
     remark: str = ""
     second: bool = False
     other: float | None = None
-    parallel: bool = False
 
 
 def grade_entry(exercise: Exercise, entry: Entry) -> Result:
@@ -100,7 +98,6 @@ def grade_exercise(exercise: Exercise, sheet: AnswerSheet) -> Result:
         exercise=exercise,
         remark=remark,
         second=after,
-        parallel=not after,
         other=first.points if after else None,
     )
 
@@ -181,6 +178,5 @@ def check_line(result: Result) -> str:
         return f"{number}: practice, {round(float(result.score.credit) * 100)} per cent"
     line = f"{number}: {result.points:g} of {result.possible} points"
     line += " on the second attempt" if result.second else ""
-    line += " on the parallel story" if result.parallel else ""
     alarms = result.score.false_alarms if result.exercise.kind == "mark" else 0
     return line + (f", {alarms} false alarm{'s' if alarms > 1 else ''}" if alarms else "")

@@ -6,15 +6,17 @@ An author's mistake is told with its place and the nearest thing that exists.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mediakit.data import check_label, data_path, expecting, load_labels, load_toml, place_of
+from mediakit.data import check_label, expecting, load_labels, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.lessons.exercise import Exercise, Lesson, Misconception
 from mediakit.lessons.scales import load_scales
 from mediakit.reading import PAPER
-from mediakit.stories.case import Case, load_case
+from mediakit.stories.case import load_case
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 KINDS = ("mark", "classify", "choose", "order", "estimate", "connect", "write")
 CONDITIONS = ("marked", "missed", "confused", "chose", "before", "linked", "estimated")
@@ -35,28 +37,34 @@ _COMMON = (
 AGAIN = "-again"
 
 
-def lesson_names() -> list[str]:
-    """The names of every shipped lesson, in order."""
-    return sorted(path.stem for path in data_path("exercises").glob("*.toml"))
+def lesson_names(shelf: Shelf = SHIPPED) -> list[str]:
+    """The names of every lesson on a shelf, in order."""
+    return list(shelf.lessons)
 
 
-def load_lesson(lesson: str) -> Lesson:
-    """A shipped lesson by its number or name; raises UnknownName, or DataError.
+def load_lesson(lesson: str, shelf: Shelf = SHIPPED) -> Lesson:
+    """A lesson of a shelf by its number or name, read once; raises UnknownName, or DataError.
 
     >>> load_lesson("04").title
     'No name given'
     """
-    names = lesson_names()
-    for name in names:
+    for name in shelf.lessons:
         if lesson in (name, name[:2], str(int(name[:2]))):
-            return load_lesson_from(data_path("exercises", f"{name}.toml"))
+            return _load_once(name, shelf)
     raise UnknownName(
-        "Lessons", f'there is no lesson "{lesson}".', next_step=did_you_mean(str(lesson), names)
+        "Lessons",
+        f'there is no lesson "{lesson}".',
+        next_step=did_you_mean(str(lesson), shelf.lessons),
     )
 
 
-def load_lesson_from(path: Path) -> Lesson:
-    """A lesson from any exercise file; every part of it is checked against its keys."""
+@lru_cache(maxsize=256)
+def _load_once(name: str, shelf: Shelf) -> Lesson:
+    return load_lesson_from(shelf.lessons[name], shelf)
+
+
+def load_lesson_from(path: Path, shelf: Shelf = SHIPPED) -> Lesson:
+    """A lesson from any exercise file, on the stories of a shelf; every part is checked against its keys."""
     data, place = load_toml(path), place_of(path)
     head = data.get("lesson", {})
     unknown = set(data) - {"lesson", "exercise"}
@@ -78,19 +86,20 @@ def load_lesson_from(path: Path) -> Lesson:
             raise DataError(f"{place}, [lesson]", f"{name} is missing.", next_step="Write it.")
     number = path.stem[:2]
     with expecting(place):
-        exercises = _exercises(data, number, place)
+        exercises = _exercises(data, number, place, shelf)
         worked = tuple((str(story), int(n)) for story, n in head.get("worked", ()))
     return Lesson(
         path.stem, number, head["title"], head["level"], head["minutes"], exercises, worked
     )
 
 
-def _exercises(data: Mapping[str, Any], number: str, place: str) -> tuple[Exercise, ...]:
-    cases: dict[str, Case] = {}
+def _exercises(
+    data: Mapping[str, Any], number: str, place: str, shelf: Shelf
+) -> tuple[Exercise, ...]:
     exercises = []
     for count, table in enumerate(data.get("exercise", ()), start=1):
         label = f"{int(number)}.{count}" if number.isdigit() else f"{number}.{count}"
-        exercises.append(_exercise(table, label, place, cases))
+        exercises.append(_exercise(table, label, place, shelf))
     ids = [one.id for one in exercises]
     ids += [one.again.id for one in exercises if one.again is not None]
     for one in ids:
@@ -99,9 +108,7 @@ def _exercises(data: Mapping[str, Any], number: str, place: str) -> tuple[Exerci
     return tuple(exercises)
 
 
-def _exercise(
-    table: Mapping[str, Any], number: str, place: str, cases: dict[str, Case]
-) -> Exercise:
+def _exercise(table: Mapping[str, Any], number: str, place: str, shelf: Shelf) -> Exercise:
     here = f'{place}, exercise "{table.get("id", "?")}"'
     kind = table.get("kind")
     if kind not in KINDS:
@@ -129,8 +136,8 @@ def _exercise(
         value = table.get(name, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise DataError(here, f"{name} is {value!r}.", allowed='It is a list: ["…", "…"].')
-    table, second = _attempts(table, cases, here)
-    again = None if second is None else _exercise(second, f"{number}b", place, cases)
+    table, second = _attempts(table, shelf, here)
+    again = None if second is None else _exercise(second, f"{number}b", place, shelf)
     exercise = Exercise(
         id=table["id"],
         number=number,
@@ -138,7 +145,7 @@ def _exercise(
         points=table["points"],
         prompt=table["prompt"],
         hints=tuple(table["hints"]),
-        cases=tuple(_case(slug, cases) for slug in table.get("cases", ())),
+        cases=tuple(load_case(slug, shelf) for slug in table.get("cases", ())),
         spec={name: table[name] for name in table if name not in _COMMON and name != "cases"},
         misconceptions=tuple(_misconception(one, here) for one in table.get("misconception", ())),
         pretest=bool(table.get("pretest", False)),
@@ -151,7 +158,7 @@ def _exercise(
 
 
 def _attempts(
-    table: Mapping[str, Any], cases: dict[str, Case], here: str
+    table: Mapping[str, Any], shelf: Shelf, here: str
 ) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
     """An exercise's table for its first attempt, and for the second where ``parallel`` gives one.
 
@@ -168,17 +175,17 @@ def _attempts(
         raise DataError(f"{here}, parallel", f"{min(fixed)} is the same in both attempts.")
     first = {name: value for name, value in table.items() if name != "parallel"}
     second = first | changed | {"id": f"{table.get('id')}{AGAIN}"}
-    ids, other_ids = (_ids_in(one, cases) for one in (first, second))
+    ids, other_ids = (_ids_in(one, shelf) for one in (first, second))
     known = table.get("misconception", ())
     first["misconception"] = list(filter(None, (_fitting(m, ids, other_ids) for m in known)))
     second["misconception"] = list(filter(None, (_fitting(m, other_ids, ids) for m in known)))
     return first, second
 
 
-def _ids_in(table: Mapping[str, Any], cases: dict[str, Case]) -> set[str]:
+def _ids_in(table: Mapping[str, Any], shelf: Shelf) -> set[str]:
     """The ids of everything in the keys of a table's stories, and of its options."""
     found = {str(option.get("id")) for option in table.get("options", ())}
-    for case in (_case(slug, cases) for slug in table.get("cases", ())):
+    for case in (load_case(slug, shelf) for slug in table.get("cases", ())):
         found |= {one.id for one in case.key.marks} | {one.id for one in case.key.links}
         found |= {one.id for one in case.key.lookalikes}
         question = case.questions.get(table.get("question", ""))
@@ -196,13 +203,6 @@ def _fitting(one: Mapping[str, Any], there: set[str], elsewhere: set[str]) -> di
     ids = [value] if isinstance(value, str) else list(value)
     kept = [each for each in ids if each in there or each not in elsewhere]
     return {**one, condition: kept} if kept else None
-
-
-def _case(slug: str, cases: dict[str, Case]) -> Case:
-    """A story, loaded once for all exercises of a lesson."""
-    if slug not in cases:
-        cases[slug] = load_case(slug)
-    return cases[slug]
 
 
 def _misconception(table: Mapping[str, Any], here: str) -> Misconception:

@@ -98,6 +98,17 @@ def tell_mark(exercise: Exercise, outcome: Outcome) -> Feedback:
             )
             told = f"{differ}: it counts neither way. {reason}"
             return Feedback(ARGUABLE, f"You marked {marked}.", told, **where)
+    if len(outcome.held) > 1:
+        first, second, *more = (in_marks(case.key.words(case.key.mark(o))) for o in outcome.held)
+        rest = f", {second} and {len(more)} more" if more else f" and {second}"
+        return Feedback(
+            PLACE,
+            f"You marked {marked}.",
+            f"These words take in {len(outcome.held)} at once: {first}{rest}.",
+            "Each has a mark of its own, so that it is clear what was meant.",
+            f"Mark {first} alone, then the next.",
+            **where,
+        )
     if (
         item is not None
         and item.id in {target.id for target in case.key.marks}

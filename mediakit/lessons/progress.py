@@ -16,6 +16,7 @@ from mediakit.answers import AnswerSheet, current_learner, find_sheets, load_she
 from mediakit.errors import MediakitError
 from mediakit.lessons import Lesson, grade_entry, grade_sheet, lesson_names, load_lesson
 from mediakit.lessons.skills import SKILLS, skill_of
+from mediakit.stories.shelf import SHIPPED, Shelf
 
 #: The four questions of the first day, and their parallel forms in the last lesson.
 PARALLEL_FORMS = (
@@ -181,10 +182,10 @@ def read_sheets(folder: Path) -> tuple[dict[str, tuple[AnswerSheet, date]], list
     return sheets, unread
 
 
-def progress(folder: Path | None = None) -> Progress:
+def progress(folder: Path | None = None, *, shelf: Shelf = SHIPPED) -> Progress:
     """How far the learner has come whose answers lie in a folder (left out: this notebook's)."""
     sheets, unread = read_sheets(folder or answers_folder())
-    lessons = [load_lesson(name) for name in lesson_names()]
+    lessons = [load_lesson(name, shelf) for name in lesson_names(shelf)]
     told = []
     for lesson in lessons:
         sheet, day = sheets.get(lesson.name, (AnswerSheet(lesson.name), None))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from mediakit.data import data_path, load_toml
 
@@ -26,7 +28,8 @@ class Scale:
     entries: tuple[ScaleEntry, ...]
 
 
-def load_scales() -> dict[str, Scale]:
+@cache
+def load_scales() -> Mapping[str, Scale]:
     """The likelihood scales of ``data/scales.toml``, by id."""
     return {
         scale: Scale(

@@ -12,6 +12,7 @@ from mediakit.errors import UnknownName, did_you_mean
 from mediakit.lessons.exercise import Exercise
 from mediakit.reading import Lookalike, Mark, cut_reading
 from mediakit.stories.case import Case, case_slugs, load_case
+from mediakit.stories.shelf import SHIPPED, Shelf
 from mediakit.text import Article, Span
 
 #: Each skill: its targets, and what a drill of it asks.
@@ -45,7 +46,9 @@ def skill_of(exercise: Exercise) -> str | None:
     return None
 
 
-def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
+def make_drill(
+    skill: str, seed: int, met: Collection[str] = (), *, shelf: Shelf = SHIPPED
+) -> Exercise:
     """A short mark item on some paragraphs of an invented story, one that isn't met if there is one.
 
     The same skill, seed and stories met give the same item. Raises UnknownName for another skill.
@@ -56,10 +59,12 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
         )
     targets, prompt = SKILLS[skill]
     dice = random.Random(f"{skill} {seed}")
-    slugs = case_slugs()
+    slugs = case_slugs(shelf)
     dice.shuffle(slugs)
     slugs.sort(key=lambda slug: slug in met)  # a stable sort: those not met come first
-    excerpts = next(filter(None, (list(_excerpts(slug, skill)) for slug in slugs)))
+    excerpts = next(
+        filter(None, (list(_excerpts(load_case(slug, shelf), skill)) for slug in slugs))
+    )
     case = dice.choice(excerpts)
     return Exercise(
         id=f"{skill.replace(' ', '-')}-{case.slug}-{seed}",
@@ -79,12 +84,11 @@ def make_drill(skill: str, seed: int, met: Collection[str] = ()) -> Exercise:
     )
 
 
-def _excerpts(slug: str, skill: str) -> Iterator[Case]:
+def _excerpts(case: Case, skill: str) -> Iterator[Case]:
     """The shortest runs of paragraphs from each start that hold enough to find and to pass over.
 
     There are none of the worked example and its twin.
     """
-    case = load_case(slug)
     if not case.invented or "twin_of" in case.article.meta:
         return
     flags = _EXCEPT_FLAGS.get(skill, ())
@@ -97,7 +101,7 @@ def _excerpts(slug: str, skill: str) -> Iterator[Case]:
             cut = _cut(case, span)
             found, near, _ = asked_of(cut.key, SKILLS[skill][0], except_flags=flags)
             enough = len(found) >= _LEAST and len(near) >= _LEAST
-            if enough and stands_alone(case, cut, span, (*found, *near)):
+            if enough and _stands_alone(case, cut, span, (*found, *near)):
                 yield cut
                 break
 
@@ -110,7 +114,7 @@ _BEFORE = re.compile(r"sentence before|(one|a) sentence earlier")
 _NO_NAMES = frozenset("a an the he her him his it its she they their them".split())
 
 
-def stands_alone(case: Case, cut: Case, span: Span, asked: Collection[Mark | Lookalike]) -> bool:
+def _stands_alone(case: Case, cut: Case, span: Span, asked: Collection[Mark | Lookalike]) -> bool:
     """Whether what a drill asks of an excerpt can be answered from the excerpt.
 
     Each source that is asked about is introduced in it, and named in it if the story names it; the claims that its

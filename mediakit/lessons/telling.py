@@ -83,10 +83,11 @@ class Feedback:
     @property
     def body(self) -> str:
         """What is said beside ``ask``: why, or a misconception's sentences without their question."""
-        if self.say:
-            said = self.say.removesuffix(self.ask).rstrip()
-            return f"{self.right} {said}".lstrip() if self.right else said
-        return f"{self.shows} {self.right}".strip() if not self.rule else self.shows
+        answer = f"The answer: {self.right}" if self.right and (self.say or not self.rule) else ""
+        said = self.say.removesuffix(self.ask).rstrip() if self.say else self.shows
+        parts = (answer, said) if self.say else (said, answer)
+        told = " ".join(part for part in parts if part)
+        return told[:1].upper() + told[1:]
 
     @property
     def title(self) -> str:

@@ -1,59 +1,76 @@
-"""The sourcing chain of a reading for people: as a Mermaid diagram, or as lines of plain text.
+"""The sourcing chain of a reading for people: as nested lists, or as lines of plain text.
 
 Who leans on whom is known by ``chain``.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from html import escape
 
 from mediakit.chain import Hop, find_hops
-from mediakit.data import kind_name
+from mediakit.data import kind_name, load_labels
 from mediakit.reading import PAPER, Mark, Reading
 from mediakit.show.words import tidy_words
 
-# The shape of a chain's node, by the kind of source; the kind's name stands in it as well.
-_SHAPES = {
-    "named": '["{}"]', "unnamed": '(["{}"])', "institution": '[["{}"]]', "media": '[/"{}"/]',
-    "collective": '[/"{}"\\]', "hidden": '{{{{"{}"}}}}', PAPER: '(("{}"))',
-}  # fmt: skip
+_BOX = (
+    '<span style="display:inline-block;border:1px {} rgb(128,128,128);border-radius:.5em;'
+    'padding:.05em .6em;margin:.15em 0">{}</span>'
+)
+_LIST = '<ul style="list-style:none;margin:0;padding:0 0 0 {}em">'
 
 
-def show_mermaid(reading: Reading, *, title: str = "", paper: str = "this paper") -> str:
-    """The sourcing chain as the text of a Mermaid flowchart, described for screen readers.
+def show_chain_html(reading: Reading, *, paper: str = "this paper") -> str:
+    """The sourcing chain as nested lists: under each voice those that it has its news from.
 
-    An arrow runs from a source to whoever passes it on, with the reporting words on it; it is
-    dotted where the attribution is arguable. ``paper`` is the outlet's name.
+    An arrow with the reporting words points from a source to whoever passes it on; ``arguable``
+    stands there where it is. All of it is words and characters, so it stays right without styles,
+    on paper, on a narrow screen and read aloud. ``paper`` is the outlet's name.
 
-    >>> print(show_mermaid(Reading("Rain fell.")))
-    flowchart RL
-        accTitle: Sourcing chain
-        accDescr: No sources were found.
-        n1(("this paper"))
-        n2["No sources were found."]
+    >>> show_chain_html(Reading("Rain fell."))
+    '<p>this paper: No sources were found.</p>'
     """
     chain = _Chain(reading, paper)
-    described = chain.described()
-    lines = [
-        "flowchart RL",
-        f"    accTitle: {_in_mermaid(f'Sourcing chain: {title}' if title else 'Sourcing chain')}",
-        f"    accDescr: {_in_mermaid(described)}",
-    ]
-    node = {voice: f"n{n}" for n, voice in enumerate(chain.voices, 1)}
-    for voice, mark in chain.voices.items():
-        words, shape = chain.name(voice), _SHAPES[PAPER]
-        if mark is not None:
-            words += f" · {kind_name(mark.label, mark.kind)}"
-            shape = _SHAPES.get(mark.kind or "", _SHAPES["named"])
-        lines.append(f"    {node[voice]}{shape.format(_in_mermaid(words))}")
     if not chain.hops:
-        lines.append(f"    n2{_SHAPES['named'].format(_in_mermaid(described))}")
-    for hop in chain.hops:
-        arrow = "-.->" if chain.links[hop.attribution].contested else "-->"
-        said = _in_mermaid(", ".join(chain.said(hop)))
-        label = f'|"{said}"|' if said else ""
-        lines.append(f"    {node[hop.leans_on]} {arrow}{label} {node[hop.voice]}")
-    return "\n".join(lines)
+        return f"<p>{escape(chain.name(PAPER))}: {escape(chain.described())}</p>"
+    html: list[str] = []
+    depth = -1
+    for level, voice, hop, again in _walk(chain):
+        html += ["</li></ul>"] * (depth - level) + ["</li>"] * (depth >= level)
+        html += [_LIST.format(1.2 if level else 0)] * (level > depth)
+        html.append(f"<li>{_arrow(chain, hop)}{_box(chain, voice)}{', as above' if again else ''}")
+        depth = level
+    return "".join([*html, "</li></ul>" * (depth + 1)])
+
+
+def _walk(chain: _Chain) -> Iterator[tuple[int, str, Hop | None, bool]]:
+    """Each voice of a chain, outer ones first: its depth, the hop to it, whether it was told above."""
+    leans = dict(chain.leans)
+    for start in (PAPER, *chain.leans):
+        if start not in leans:
+            continue
+        waiting: list[tuple[int, str, Hop | None]] = [(0, start, None)]
+        while waiting:
+            depth, voice, hop = waiting.pop()
+            yield depth, voice, hop, hop is not None and voice in chain.leans and voice not in leans
+            below = leans.pop(voice, [])
+            waiting += [(depth + 1, one.leans_on, one) for one in reversed(below)]
+
+
+def _arrow(chain: _Chain, hop: Hop | None) -> str:
+    said = escape(", ".join(chain.said(hop))) if hop else ""
+    return "" if hop is None else f"← <em>{said}</em> " if said else "← "
+
+
+def _box(chain: _Chain, voice: str) -> str:
+    """A voice's icon, name and kind; a voice that the words hide has a broken frame."""
+    mark, name = chain.voices[voice], escape(chain.name(voice))
+    if mark is None:
+        return _BOX.format("solid", f"<strong>{name}</strong>")
+    kind = load_labels()[mark.label].kinds.get(mark.kind or "")
+    words = f"{kind.icon if kind else ''} <strong>{name}</strong> · "
+    words += escape(kind_name(mark.label, mark.kind))
+    return _BOX.format("dashed" if mark.kind == "hidden" else "solid", words.lstrip())
 
 
 def show_chain_text(reading: Reading, *, paper: str = "this paper") -> str:
@@ -136,12 +153,3 @@ class _Chain:
             f"Sources of {self.name(voice)}: {'; '.join(self.told(hop) for hop in hops)}."
             for voice, hops in self.leans.items()
         )
-
-
-def _in_mermaid(words: str) -> str:
-    """Words with Mermaid's entity codes for all that it, or Markdown, could take as syntax."""
-    code = "#{};".format
-    coded = re.sub(
-        r"[^\w ,.–—…·“”‘’-]|_", lambda found: code(ord(found.group())), tidy_words(words)
-    )
-    return re.sub(r"^-|(?<=\d)\.(?= )", lambda found: code(ord(found.group())), coded)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from mediakit.data import kind_name, kind_why, load_labels
+from mediakit.data import kind_name, kind_shown, kind_why, load_labels
 from mediakit.errors import UnknownName, did_you_mean
 from mediakit.reading import Mark, Reading
 from mediakit.show.words import VISIBLE, tidy_words
@@ -22,22 +22,24 @@ from mediakit.text import Article, Span, split_paragraphs
 if TYPE_CHECKING:
     import pandas as pd
 
-# How each label is drawn, outermost first. Lines lie at different depths, so those of nested marks
-# stay apart; they take the text's own colour, so light, dark and printed pages are alike.
-_LINE = "text-decoration:underline {}px {};text-underline-offset:{}px"
+# How each label is drawn, outermost first: a tint that lets the page through, so light, dark and
+# printed pages are alike, and a line of its own kind. Borders and not underlines: a notebook that
+# isn't trusted keeps them.
+_LINE = "background-color:rgba({},.22);border-bottom:{}px {} rgb({});border-radius:3px"
 _DRAWN = {
-    "own": ("span", _LINE.format(2, "dashed", 11)),
-    "content": ("span", _LINE.format(1, "solid", 7)),
-    "quote": ("span", _LINE.format(2, "dotted", 3)),
-    "denial": ("u", _LINE.format(1, "double", 3)),
-    "hedge": ("span", _LINE.format(1, "wavy", 3)),
-    "cue": ("em", "font-style:italic"),
-    "source": ("strong", "font-weight:bold"),
+    "own": ("span", _LINE.format("120,120,120", 2, "dashed", "120,120,120")),
+    "content": ("span", "border-bottom:1px solid rgb(120,120,120)"),
+    "quote": ("span", _LINE.format("107,79,179", 2, "dotted", "128,100,200")),
+    "denial": ("u", _LINE.format("200,60,50", 3, "double", "200,70,60")),
+    "hedge": ("span", _LINE.format("20,140,140", 2, "dotted", "20,140,140")),
+    "cue": ("em", _LINE.format("255,179,0", 2, "dashed", "190,130,0")),
+    "source": ("strong", _LINE.format("40,110,220", 2, "solid", "50,115,215")),
 }
 _NUMBER = (
     '<sup style="font-size:.7em;line-height:0;margin:0 .15em;padding:.1em .35em;'
     'border-radius:.6em;background:var(--jp-layout-color2,transparent)">{}</sup>'
 )
+_FRAME = '<div style="max-width:52em;text-align:left">'
 _TOGETHER, _APART = '<span style="white-space:nowrap">', "</sup></span>"
 
 
@@ -49,17 +51,20 @@ class _Piece(NamedTuple):
     mark: Mark
 
 
-def show_html(reading: Reading, *, title: str = "", labels: Iterable[str] | None = None) -> str:
+def show_html(
+    reading: Reading, *, title: str = "", labels: Iterable[str] | None = None, ask: str = ""
+) -> str:
     """The text with its marks in numbered brackets, and the list of them, as HTML.
 
     ``title`` is a line above (a story's own title is the first line of its text). ``labels`` draws
     only some: labels ("source") or kinds of them ("source.hidden"); raises UnknownName where there
-    is no such label. Where marks cross, their numbers stand at both ends.
+    is no such label. Where marks cross, their numbers stand at both ends. With a question to ``ask``
+    the list is folded under it: look first, then open.
 
     >>> import re
     >>> html = show_html(Reading("He lied.", (Mark("m", "source", "named", (Span(0, 2),)),)))
     >>> print(re.sub("<[^>]*>", "", html).split("\\n")[1])
-    ⟦He⟧1 named lied.
+    ⟦He⟧1 ● named lied.
     """
     marks = _numbered(reading, labels)
     paragraphs = _draw(
@@ -71,12 +76,14 @@ def show_html(reading: Reading, *, title: str = "", labels: Iterable[str] | None
         ),
         closed=lambda piece: f"{_TOGETHER}<b>⟧</b>{_NUMBER.format(_tag(piece))}</span>",
     )
-    lines = ['<div style="max-width:52em;text-align:left">']
+    lines = [_FRAME]
     if title:
         lines.append(f"<p><strong>{escape(tidy_words(title))}</strong></p>")
     for one in paragraphs:
         one = one.replace(_APART + _TOGETHER, f"{_APART}<wbr>{_TOGETHER}")
         lines.append(f'<p style="line-height:2.3;margin:0 0 .8em">{one}</p>')
+    if ask and marks:
+        lines.append(f"<details><summary>{escape(ask)}</summary>")
     counts = Counter(mark.label for mark in marks)
     legend = [f"{_styled(load_labels()[one].name, [one])} {n}" for one, n in counts.items()]
     lines.append(f"<p>Marks: {' · '.join(legend) or 'none'}</p>")
@@ -88,7 +95,7 @@ def show_html(reading: Reading, *, title: str = "", labels: Iterable[str] | None
             for mark in marks
         ]
         lines.append("</ol>")
-    return "\n".join([*lines, "</div>"])
+    return "\n".join([*lines, "</details></div>" if ask and marks else "</div>"])
 
 
 def show_text(reading: Reading, *, width: int = 80, labels: Iterable[str] | None = None) -> str:
@@ -141,33 +148,6 @@ def show_table(reading: Reading, *, labels: Iterable[str] | None = None) -> pd.D
         for mark in _numbered(reading, labels)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
-
-
-def show_attributions(reading: Reading) -> pd.DataFrame:
-    """Who says what when: a pandas DataFrame with a row for each attribution, in order of the text.
-
-    ``sentence`` counts from the title, which is 0; ``who`` is the source in the words that stand
-    there, or for a pronoun the first words that the text gives for it; ``when`` is empty where the
-    key has no date. Who speaks openly for a body is a kind of its own.
-
-    >>> show_attributions(Reading("Rain fell.")).empty
-    True
-    """
-    import pandas as pd
-
-    article = Article(reading.text)
-    rows = []
-    for link in reading.links_of("attribution"):
-        source, content = (reading.mark(link.ends[end]) for end in ("source", "content"))
-        cue = link.end("cue")
-        at = article.sentence_of((source.core or source.spans)[0].start)
-        rows.append((
-            at, reading.called(source),
-            kind_name("source", source.kind) + (", for a body" if "official" in source.flags else ""),
-            reading.words(reading.mark(cue)) if cue else "", reading.words(content), link.when or "",
-        ))  # fmt: skip
-    columns = ["sentence", "who", "kind", "says", "what", "when"]
-    return pd.DataFrame(sorted(rows, key=lambda row: row[0]), columns=columns)
 
 
 def _numbered(reading: Reading, labels: Iterable[str] | None) -> list[Mark]:
@@ -247,7 +227,7 @@ def _letter(n: int) -> str:
 
 
 def _tag(piece: _Piece) -> str:
-    kind = escape(kind_name(piece.mark.label, piece.mark.kind))
+    kind = escape(kind_shown(piece.mark.label, piece.mark.kind))
     return f"{piece.number} {kind}{', arguable' if piece.mark.contested else ''}"
 
 

@@ -13,7 +13,9 @@ from mediakit.analyser import read
 from mediakit.compare import Agreement, compare_readings
 from mediakit.data import kind_name, kind_why
 from mediakit.reading import Mark, Reading
+from mediakit.show.signs import SIGNS, show_signs
 from mediakit.show.words import tidy_words
+from mediakit.text import Article
 
 #: What is counted of the program: a name for people, and the labels or kinds under it.
 ROWS = {
@@ -58,15 +60,28 @@ class ProgramReport:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        both, missed, false = _parts(self.agreement)
+        signs = [
+            (span, sign)
+            for sign, marks in zip("✓○✗", (both, missed, false), strict=True)
+            for mark in marks
+            for span in mark.spans
+        ]
         html = [f"<p><strong>{escape(self.line)}</strong></p>"]
-        for heading, rows in zip(_HEADINGS, self._rows(), strict=True):
-            html.append(f"<p><strong>{heading}</strong>{'' if rows else ': none'}</p>")
+        if signs:
+            told = " · ".join(f"{sign} {SIGNS[sign]}" for sign in "✓○✗")
+            html.append(f"<p>{told}</p>")
+            html.append(show_signs(Article(self.key.text), signs, styled=True))
+        for sign, heading, rows in zip("✓○✗", _HEADINGS, self._rows(), strict=True):
             if rows:
-                told = (
+                html.append(f"<details><summary>{sign} {heading}: {len(rows)}</summary><ul>")
+                html += [
                     f"<li><em>{escape(words)}</em> · {escape(kind)}. {escape(why)}</li>"
                     for words, kind, why in rows
-                )
-                html.append(f"<ul>{''.join(told)}</ul>")
+                ]
+                html.append("</ul></details>")
+            else:
+                html.append(f"<p>{sign} {heading}: none</p>")
         return "\n".join(html)
 
     def _rows(self) -> list[list[tuple[str, str, str]]]:

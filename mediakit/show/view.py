@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from mediakit.analyser import read as analyse
 from mediakit.documents import read_document
 from mediakit.errors import DocumentError
 from mediakit.reading import Reading
-from mediakit.show.chains import show_chain_text, show_mermaid
+from mediakit.show.chains import show_chain_html, show_chain_text
 from mediakit.show.marks import show_html, show_table, show_text
 from mediakit.text import Article
 
@@ -27,7 +26,7 @@ _FOUND_BY = (
 
 
 class Chain:
-    """A sourcing chain, as a notebook shows it: a Mermaid diagram, or plain text."""
+    """A sourcing chain, as a notebook shows it: nested lists, or plain text."""
 
     def __init__(self, reading: Reading, paper: str = "this paper") -> None:
         self._reading, self._paper = reading, paper
@@ -35,8 +34,8 @@ class Chain:
     def __repr__(self) -> str:
         return show_chain_text(self._reading, paper=self._paper)
 
-    def _repr_markdown_(self) -> str:
-        return f"```mermaid\n{show_mermaid(self._reading, paper=self._paper)}\n```"
+    def _repr_html_(self) -> str:
+        return show_chain_html(self._reading, paper=self._paper)
 
 
 class ReadingView:
@@ -59,7 +58,7 @@ class ReadingView:
         return show_text(self.reading, labels=labels)
 
     def chain(self) -> Chain:
-        """The sourcing chain, as a picture or as lines of plain text."""
+        """The sourcing chain, as nested lists or as lines of plain text."""
         return Chain(self.reading)
 
     def table(self, *, labels: str | list[str] | None = None) -> pd.DataFrame:
@@ -70,14 +69,13 @@ class ReadingView:
         return self.summary
 
     def _repr_html_(self) -> str:
-        chain = "<br>".join(escape(line) for line in repr(self.chain()).split("\n"))
         drawn = [one for one in _DRAWN if self.reading.labelled(one)]
         return "\n".join(
             [
                 f"<p><strong>{self.summary}</strong></p>",
                 f"<p><em>{_FOUND_BY}</em></p>",
                 show_html(self.reading, labels=drawn),
-                f"<p><strong>Who leans on whom</strong></p><p>{chain}</p>",
+                f"<p><strong>Who leans on whom</strong></p>{self.chain()._repr_html_()}",
             ]
         )
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from mediakit.data import data_path, expecting, front_matter, load_text, load_toml, place_of
+from mediakit.data import expecting, front_matter, load_text, load_toml, place_of
 from mediakit.errors import DataError, UnknownName, did_you_mean
 from mediakit.reading import LINK_ENDS, Link, Lookalike, Mark, Reading, check_reading
 from mediakit.stories.questions import Question, check_table, read_question
+from mediakit.stories.shelf import SHIPPED, Shelf
 from mediakit.text import Article, Span, find_all, nearest_words
 
 
@@ -36,13 +37,17 @@ class RetoldSentence:
 
 @dataclass(frozen=True)
 class Case:
-    """An article with its key reading, its questions and, for a retelling, its sentences."""
+    """An article with its key reading, its questions and, for a retelling, its sentences.
+
+    ``folder`` is where it was read from; other files about the story lie there too.
+    """
 
     slug: str
     article: Article
     key: Reading
     questions: Mapping[str, Question]
     retold: tuple[RetoldSentence, ...] = ()
+    folder: Path = field(default=Path(), compare=False, repr=False)
 
     @property
     def invented(self) -> bool:
@@ -50,22 +55,29 @@ class Case:
         return bool(self.article.meta.get("invented", False))
 
 
-def case_slugs() -> list[str]:
-    """The slugs of every shipped case."""
-    return sorted(path.parent.name for path in data_path("cases").glob("*/article.md"))
+def case_slugs(shelf: Shelf = SHIPPED) -> list[str]:
+    """The slugs of every case on a shelf."""
+    return list(shelf.stories)
 
 
-def load_case(slug: str) -> Case:
-    """A shipped case by its slug; raises UnknownName, or DataError where it doesn't hold together.
+def load_case(slug: str, shelf: Shelf = SHIPPED) -> Case:
+    """A case of a shelf by its slug, read once; raises UnknownName, or DataError where it doesn't hold together.
 
     >>> load_case("kremlin-denial").article.title.startswith("Kremlin Denies")
     True
     """
-    if slug not in case_slugs():
+    if slug not in shelf.stories:
         raise UnknownName(
-            "data/cases", f'there is no story "{slug}".', next_step=did_you_mean(slug, case_slugs())
+            place_of(shelf.folder / "cases"),
+            f'there is no story "{slug}".',
+            next_step=did_you_mean(slug, shelf.stories),
         )
-    return load_case_from(data_path("cases", slug))
+    return _load_once(slug, shelf)
+
+
+@lru_cache(maxsize=256)
+def _load_once(slug: str, shelf: Shelf) -> Case:
+    return load_case_from(shelf.stories[slug])
 
 
 def twin_wanted() -> bool:
@@ -73,11 +85,11 @@ def twin_wanted() -> bool:
     return os.environ.get("MEDIAKIT_TWIN", "") not in ("", "0")
 
 
-@cache
-def twin_of(slug: str) -> str:
+@lru_cache(maxsize=256)
+def twin_of(slug: str, shelf: Shelf = SHIPPED) -> str:
     """The story that stands for another one, with the same ids; raises UnknownName."""
-    for other in case_slugs():
-        meta, _ = front_matter(load_text(data_path("cases", other, "article.md")), other)
+    for other, folder in shelf.stories.items():
+        meta, _ = front_matter(load_text(folder / "article.md"), other)
         if meta.get("twin_of") == slug:
             return other
     raise UnknownName(f'"{slug}"', "no story is its twin.")
@@ -102,11 +114,11 @@ def load_case_from(folder: Path) -> Case:
         )
     finder = _Finder(article, place_of(article_path))
     with expecting(place):
-        return _assemble(folder.name, article, finder, data, place)
+        return _assemble(folder, article, finder, data, place)
 
 
 def _assemble(
-    slug: str, article: Article, finder: _Finder, data: Mapping[str, Any], place: str
+    folder: Path, article: Article, finder: _Finder, data: Mapping[str, Any], place: str
 ) -> Case:
     """A case out of an article and the tables of its key."""
     key = Reading(
@@ -122,7 +134,7 @@ def _assemble(
             raise DataError(f'{place}, question "{one.id}"', "this id is used twice.")
         questions[one.id] = one
     retold = tuple(finder.retold(one, place) for one in data.get("sentence", ()))
-    return Case(slug, article, key, questions, retold)
+    return Case(folder.name, article, key, questions, retold, folder)
 
 
 class _Finder:

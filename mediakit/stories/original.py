@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from mediakit.data import (
-    data_path,
     home_folder,
     load_text,
     load_toml,
@@ -28,7 +27,8 @@ from mediakit.data import (
 from mediakit.documents import read_document
 from mediakit.errors import DataError, DocumentError
 from mediakit.reading import PAPER, Link, Lookalike, Mark, Reading
-from mediakit.stories.case import Case, load_case
+from mediakit.stories.case import Case
+from mediakit.stories.shelf import SHIPPED
 from mediakit.text import Article, Span
 
 _Item = TypeVar("_Item", Mark, Lookalike)
@@ -73,19 +73,20 @@ class Attached:
         return tuple(self.sentences)
 
 
-def load_fingerprints(slug: str) -> tuple[tuple[Fingerprint, ...], Mapping[str, Place]]:
+def load_fingerprints(case: Case) -> tuple[tuple[Fingerprint, ...], Mapping[str, Place]]:
     """A story's original: its sentences in order, and the places of the key's marks by their ids.
 
     Raises DocumentError where the story has no original, DataError where the file is damaged.
 
-    >>> load_fingerprints("kremlin-denial")[0][0].words
+    >>> from mediakit.stories.case import load_case
+    >>> load_fingerprints(load_case("kremlin-denial"))[0][0].words
     12
     """
-    path = data_path("cases", slug, "original.toml")
+    path = case.folder / "original.toml"
     if not path.is_file():
-        there = sorted(one.parent.name for one in data_path("cases").glob("*/original.toml"))
+        there = [slug for slug, one in SHIPPED.stories.items() if (one / path.name).is_file()]
         raise DocumentError(
-            f'story "{slug}"',
+            f'story "{case.slug}"',
             "it is not the retelling of an article, so it has no original.",
             allowed=f"An original can be added to: {', '.join(there)}.",
         )
@@ -127,11 +128,12 @@ def attach(case: Case, copy_text: str) -> Attached:
 
     ``copy_text`` is what ``read_document`` gives. Raises DocumentError where the story has no original.
 
+    >>> from mediakit.stories.case import load_case
     >>> case = load_case("kremlin-denial")
     >>> attach(case, "Read this!\\n\\n" + case.article.title + "\\n\\nBy us").matched
     (0,)
     """
-    prints, at = load_fingerprints(case.slug)
+    prints, at = load_fingerprints(case)
     page = Article.from_markdown(_INVISIBLE.sub("", unicodedata.normalize("NFC", copy_text)), {})
     text, previous = "", Span(0, 0)
     sentences: dict[int, Span] = {}
@@ -257,6 +259,7 @@ def _held_links(links: Sequence[Link], marks: set[str]) -> tuple[Link, ...]:
 def report(attached: Attached) -> str:
     """What became of a copy, for the learner: how much matched, then each sentence that differs.
 
+    >>> from mediakit.stories.case import load_case
     >>> case = load_case("kremlin-denial")
     >>> print(report(attach(case, case.article.title)).splitlines()[0])
     matched 1 of 13 sentences
@@ -281,12 +284,11 @@ def report(attached: Attached) -> str:
 # ── in the learner's folder ──────────────────────────────────────────────────
 
 
-def save_copy(path: Path, slug: str, home: Path | None = None) -> Attached:
+def save_copy(path: Path, case: Case, home: Path | None = None) -> Attached:
     """Keep a learner's copy as ``originals/SLUG.txt`` in their folder; ``report`` tells what matched.
 
     Raises DocumentError, and keeps nothing, where the file can't be read or no sentence matches.
     """
-    case = load_case(slug)
     text = read_document(path)
     attached = attach(case, text)
     if not attached.matched:
@@ -295,7 +297,7 @@ def save_copy(path: Path, slug: str, home: Path | None = None) -> Attached:
             f"not one of the article's {len(attached.differing)} sentences is in it as published.",
             next_step=f"Look for “{case.article.title}”, {case.article.meta['outlet']}.",
         )
-    there = _kept_copy(slug, home)
+    there = _kept_copy(case.slug, home)
     try:
         write_atomically(there, text)
     except OSError as error:

@@ -1,66 +1,62 @@
-// The marking surface: a person marks runs of words, or sentences, with the mouse or the keyboard.
+// Marking: a person marks runs of words, or sentences, with mouse, finger or keyboard.
 
-function drawMarking(context, root) {
+function drawMarking(context) {
   const { model, exercise } = context;
   const bySentence = exercise.unit === "sentences";
   const several = exercise.labels.length > 1;
-  let label = exercise.labels[0].id;
   const nameOf = Object.fromEntries(exercise.labels.map((one) => [one.id, one.name]));
   const history = [];
+  let label = exercise.labels[0].id;
+  let twoSteps = false; // first word, then last word: for whoever can't drag
 
   const runs = () => model.get("given").runs || {};
-  const runsOf = (slug) => runs()[slug];
   function change(next, words) {
     history.push(JSON.stringify(runs()));
     context.give({ runs: next });
     context.announce(words);
-    redraw();
+    draw();
   }
 
-  const help = make(
-    "p",
-    { class: "mk-small", id: newId("help") },
-    bySentence
-      ? "Click a sentence to mark it, click again to unmark. Keys: arrows move, Space marks, Ctrl+Z undoes."
-      : "Drag over the words you mean; click a mark to remove it. Keys: ← → move by word, ↑ ↓ by sentence, " +
-          "Shift+arrow takes in more, Space marks, Delete unmarks, Ctrl+Z undoes.",
-  );
-  if (exercise.texts.some((text) => text.links.length)) {
-    help.append(" Words with dots under them were links in the story online.");
-  }
-  root.append(help);
-  if (several) root.append(drawLabels());
-  const texts = exercise.texts.map((text, n) => drawText(text, n));
+  const help = make("p", { class: "mk-small mk-help", id: newId("help") });
+  const labels = several ? drawLabels() : null;
+  context.story.append(...[labels, help].filter(Boolean));
+  const editors = [];
+  const tabs = drawTexts(context, context.story, (text, n, panel, caption) => editors.push(drawEditor(text, n, panel, caption)));
+  context.onShow = () => draw();
+  const shown = () => editors[tabs.shown()];
+
+  const nothing = button("Nothing here", () => shown().setNothing(), { "aria-pressed": "false" });
+  const steps = button("First word, last word", () => {
+    twoSteps = !twoSteps;
+    draw();
+  }, { "aria-pressed": "false", title: "Click the first word, then the last one, instead of dragging" });
+  const own = button("Which words are the paper's own?", () => {
+    own.setAttribute("aria-pressed", String(own.getAttribute("aria-pressed") !== "true"));
+    draw();
+  }, { class: "mk-quiet", "aria-pressed": "false" });
+  const list = make("ol", { class: "mk-list mk-marks" });
+  const count = make("p", { class: "mk-small" });
+  context.answer.append(make("h4", {}, "Your marks"), count, list);
+  context.story.append(own);
 
   function drawLabels() {
-    const row = make("div", { class: "mk-tools", role: "group", "aria-label": "Mark as" }, "Mark as: ");
+    const row = make("div", { class: "mk-labels", role: "group", "aria-label": "Mark as" }, "Mark as: ");
     exercise.labels.forEach((one, n) => {
-      row.append(
-        button(`${n + 1} ${one.name}`, (event) => choose(one.id, event.currentTarget), {
-          "aria-pressed": String(one.id === label),
-          "data-label": one.id,
-        }),
-      );
+      row.append(button(`${n + 1} ${one.name}`, () => pick(one.id), { "aria-pressed": String(one.id === label), "data-label": one.id }));
     });
     return row;
   }
-
-  function choose(id) {
+  function pick(id) {
     label = id;
-    for (const node of root.querySelectorAll("[data-label]")) {
-      node.setAttribute("aria-pressed", String(node.dataset.label === id));
-    }
+    for (const node of labels.querySelectorAll("[data-label]")) node.setAttribute("aria-pressed", String(node.dataset.label === id));
     context.announce(`Marking ${nameOf[id]}.`);
   }
 
-  function drawText(text, number) {
-    const unitOf = []; // token index -> unit index, or -1 for what is no word
+  function drawEditor(text, number, panel, caption) {
+    const unitOf = []; // token index -> unit index, or undefined for what is no word
     const units = []; // [first token, last token]
-    if (bySentence) {
-      for (const sentence of text.sentences) units.push(sentence);
-    } else {
-      text.tokens.forEach((_, n) => text.words[n] === "1" && units.push([n, n]));
-    }
+    if (bySentence) for (const sentence of text.sentences) units.push(sentence);
+    else text.tokens.forEach((_, n) => text.words[n] === "1" && units.push([n, n]));
     units.forEach(([first, last], n) => {
       for (let token = first; token <= last; token++) unitOf[token] = n;
     });
@@ -68,96 +64,68 @@ function drawMarking(context, root) {
     const nodes = []; // unit index -> its element
     const tokenNodes = [];
     const gapNodes = [];
-    const heading = newId("text");
-    const which = exercise.texts.length > 1 ? `Text ${number + 1} of ${exercise.texts.length} · ` : "";
-    const made = text.invented ? " · invented for this course" : " · retold for this course";
     const box = make("div", {
       class: bySentence ? "mk-text mk-by-sentence" : "mk-text",
       role: "listbox",
       "aria-multiselectable": "true",
-      "aria-labelledby": heading,
+      "aria-labelledby": caption.id,
       "aria-describedby": help.id,
     });
+    const read = make("div", { class: "mk-text mk-read", hidden: true });
+    panel.append(box, read);
     const numberOf = new Map(text.sentences.map(([first], n) => [first, n]));
     let paragraph = make("div", { class: text.headline ? "mk-title" : "mk-paragraph", role: "presentation" });
     box.append(paragraph);
     text.tokens.forEach((word, n) => {
       const gap = text.gaps[n];
-      if (n && /\n\s*\n/.test(gap)) {
+      if (n && isBreak(gap)) {
         paragraph = make("div", { class: "mk-paragraph", role: "presentation" });
         box.append(paragraph);
       }
       // Sentences have numbers to be spoken of by; the headline has none.
-      const number = numberOf.get(n) ? make("sup", { class: "mk-number", "aria-hidden": "true" }, numberOf.get(n)) : null;
+      const numeral = numberOf.get(n) ? make("sup", { class: "mk-number", "aria-hidden": "true" }, numberOf.get(n)) : null;
       const unit = unitOf[n];
       const starts = unit !== undefined && units[unit][0] === n;
-      const space = n && gap && !/\n\s*\n/.test(gap) ? make("span", { class: "mk-gap", "data-n": n }, " ") : null;
+      const space = n && gap && !isBreak(gap) ? make("span", { class: "mk-gap", "data-n": n }, " ") : null;
       gapNodes[n] = space;
       const token = make("span", { class: links.has(n) ? "mk-token mk-link" : "mk-token", "data-n": n }, word);
       tokenNodes[n] = token;
-      if (unit === undefined) {
-        paragraph.append(...[space, number, token].filter(Boolean));
-      } else if (starts) {
-        paragraph.append(...[space, number].filter(Boolean));
-        nodes[unit] = make("span", {
-          class: "mk-unit",
-          role: "option",
-          "aria-selected": "false",
-          tabindex: "-1",
-          "data-unit": unit,
-        });
-        nodes[unit].append(token);
-        paragraph.append(nodes[unit]);
-      } else {
-        if (space) nodes[unit].append(space);
-        nodes[unit].append(token);
-      }
+      const before = [space, numeral].filter(Boolean);
+      if (unit === undefined) paragraph.append(...before, token);
+      else if (starts) {
+        nodes[unit] = make("span", { class: "mk-unit", role: "option", "aria-selected": "false", tabindex: "-1", "data-unit": unit }, token);
+        paragraph.append(...before, nodes[unit]);
+      } else nodes[unit].append(...before, token);
     });
-
-    const list = make("ol", { class: "mk-list", "aria-label": `Your marks in ${text.title}` });
-    const nothing = button("Nothing here", () => setNothing(), { "aria-pressed": "false" });
-    const count = make("span", { class: "mk-small" });
-    const own = button("Show which words are the paper's own (the rest is retold)", () => {
-      own.setAttribute("aria-pressed", String(own.getAttribute("aria-pressed") !== "true"));
-      redrawText();
-    }, { "aria-pressed": "false" });
-    root.append(
-      make(
-        "section",
-        { class: "mk-story", "aria-labelledby": heading },
-        make("p", { class: "mk-small", id: heading }, `${which}${text.outlet}, ${text.date}${made}`),
-        box,
-        make("div", { class: "mk-tools" }, nothing, count, own),
-        list,
-      ),
-    );
 
     // ── the caret and the selection, in units ──
     let caret = 0;
     let anchor = null;
+    let waiting = false; // the first word is chosen, the last one isn't yet
     const extent = () => (anchor === null ? [caret, caret] : [Math.min(anchor, caret), Math.max(anchor, caret)]);
-    const wordsOf = (first, last) => {
-      let words = "";
-      for (let n = first; n <= last; n++) words += (n > first ? text.gaps[n].replace(/\s+/g, " ") : "") + text.tokens[n];
-      return words;
-    };
     if (nodes.length) nodes[0].tabIndex = 0;
 
-    function move(to, extending) {
-      to = Math.max(0, Math.min(nodes.length - 1, to));
-      if (extending && anchor === null) anchor = caret;
-      if (!extending) anchor = null;
+    function settle(to, focus) {
       nodes[caret].tabIndex = -1;
-      caret = to;
+      caret = Math.max(0, Math.min(nodes.length - 1, to));
       nodes[caret].tabIndex = 0;
-      nodes[caret].focus();
+      if (focus) nodes[caret].focus({ preventScroll: focus === "still" });
+    }
+    function move(to, extending) {
+      if (extending && anchor === null) anchor = caret;
+      if (!extending) stop();
+      settle(to, true);
       preview(extent());
       if (anchor !== null) {
         const [from, until] = extent();
-        context.announce(`${until - from + 1} selected: ${wordsOf(units[from][0], units[until][1])}`);
+        context.announce(`${until - from + 1} selected: ${wordsOf(text, units[from][0], units[until][1])}`);
       }
     }
-
+    function stop() {
+      anchor = null;
+      waiting = false;
+      preview(null);
+    }
     function preview(range) {
       const [from, until] = range && (range[0] !== range[1] || anchor !== null) ? range : [1, 0];
       nodes.forEach((node, n) => node.classList.toggle("mk-selecting", n >= from && n <= until));
@@ -175,7 +143,7 @@ function drawMarking(context, root) {
     }
 
     // ── changing marks ──
-    const here = () => runsOf(text.slug) || [];
+    const here = () => runs()[text.slug] || [];
     const put = (next, words) => change({ ...runs(), [text.slug]: next }, words);
     function withoutText() {
       const rest = { ...runs() };
@@ -185,7 +153,7 @@ function drawMarking(context, root) {
     const sameRun = (a, b) => a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
     function remove(run) {
       const left = here().filter((one) => !sameRun(one, run));
-      const words = `Unmarked: ${wordsOf(run[0], run[1])}.`;
+      const words = `Unmarked: ${wordsOf(text, run[0], run[1])}.`;
       if (left.length) put(left, words);
       else change(withoutText(), words);
     }
@@ -196,12 +164,8 @@ function drawMarking(context, root) {
 
     function commit() {
       const [from, until] = extent();
-      anchor = null;
-      preview(null);
-      if (bySentence) {
-        toggleSentences(from, until);
-        return;
-      }
+      stop();
+      if (bySentence) return toggleSentences(from, until);
       const run = [units[from][0], units[until][1], label];
       const same = here().find((one) => sameRun(one, run));
       if (same) return remove(same);
@@ -217,7 +181,8 @@ function drawMarking(context, root) {
       const as = several ? ` as ${nameOf[label]}` : "";
       const instead = kept.length < here().length ? ", in the place of the mark before" : "";
       const twice = inside ? " One mark lies inside another: remove the one you don't want." : "";
-      put([...kept, run].sort((a, b) => a[0] - b[0] || a[1] - b[1]), `Marked${as}: ${wordsOf(run[0], run[1])}${instead}.${twice}`);
+      const words = wordsOf(text, run[0], run[1]);
+      put([...kept, run].sort((a, b) => a[0] - b[0] || a[1] - b[1]), `Marked${as}: ${words}${instead}.${twice}`);
       if (twice) context.say(twice.trim());
     }
 
@@ -228,7 +193,7 @@ function drawMarking(context, root) {
         const [first, last] = units[unit];
         const known = next.find((one) => one[0] <= last && first <= one[1]);
         next = known ? next.filter((one) => one !== known) : [...next, [first, last, label]];
-        words.push(`${known ? "Unmarked" : "Marked"}: ${wordsOf(first, last)}`);
+        words.push(`${known ? "Unmarked" : "Marked"}: ${wordsOf(text, first, last)}`);
       }
       next.sort((a, b) => a[0] - b[0]);
       if (next.length) put(next, words.join(" "));
@@ -236,11 +201,11 @@ function drawMarking(context, root) {
     }
 
     function setNothing() {
-      if (runsOf(text.slug) && !here().length) change(withoutText(), "“Nothing here” is taken back.");
+      if (runs()[text.slug] && !here().length) change(withoutText(), "“Nothing here” is taken back.");
       else put([], `You say: nothing here, in ${text.title}.`);
     }
 
-    // ── keys ──
+    // ── keys: Space marks; Enter and letters do nothing here ──
     box.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const steps = {
@@ -254,16 +219,15 @@ function drawMarking(context, root) {
         Escape: () => move(caret, false),
         Delete: () => at(units[caret][0]) && remove(at(units[caret][0])),
       };
-      steps.Enter = steps[" "];
       steps.Backspace = steps.Delete;
       const number = Number(event.key);
-      if (several && number >= 1 && number <= exercise.labels.length) choose(exercise.labels[number - 1].id);
+      if (several && number >= 1 && number <= exercise.labels.length) pick(exercise.labels[number - 1].id);
       else if (steps[event.key]) steps[event.key]();
       else return;
       event.preventDefault();
     });
 
-    // ── mouse and pen ──
+    // ── mouse, pen and finger ──
     function unitAt(event) {
       const node = document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-n]");
       if (!node || !box.contains(node)) return null;
@@ -274,118 +238,107 @@ function drawMarking(context, root) {
       return unitOf[token] ?? null;
     }
     let dragging = false;
+    let last = [null, 0]; // the unit that was clicked last, and when: a double click is one click
     box.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !event.isPrimary || root.disabled) return;
+      if (event.button !== 0 || !event.isPrimary || box.closest("fieldset").disabled) return;
       const unit = unitAt(event);
       if (unit === null) return;
       event.preventDefault();
       dragging = true;
-      nodes[caret].tabIndex = -1;
-      anchor = caret = unit;
-      nodes[caret].tabIndex = 0;
-      nodes[caret].focus({ preventScroll: true });
+      if (waiting) return settle(unit, "still");
+      if (event.shiftKey && anchor === null) anchor = caret;
+      else if (!event.shiftKey) anchor = unit;
+      settle(unit, "still");
       preview(extent());
     });
     const onMove = (event) => {
-      if (!dragging || !event.isPrimary) return;
+      if (!dragging || !event.isPrimary || (event.pointerType === "touch" && !waiting)) return;
       const unit = unitAt(event);
       if (unit === null || unit === caret) return;
-      nodes[caret].tabIndex = -1;
-      caret = unit;
-      nodes[caret].tabIndex = 0;
+      settle(unit, false);
       preview(extent());
     };
-    const onUp = () => {
+    const onUp = (event) => {
       if (!dragging) return;
       dragging = false;
+      const double = last[0] === caret && performance.now() - last[1] < 450;
+      last = [caret, performance.now()];
+      if (double && !waiting) return stop();
+      if (waiting) return commit();
       const known = anchor === caret && !bySentence ? at(units[caret][0]) : null;
       if (known) {
-        anchor = null;
-        preview(null);
+        stop();
         remove(known);
+      } else if (!bySentence && anchor === caret && (twoSteps || event.pointerType === "touch")) {
+        waiting = true;
+        context.say(`First word: ${wordsOf(text, ...units[caret])}. Now the last word, or the same again.`);
+        last = [null, 0];
       } else commit();
     };
     const onCancel = () => {
       // A finger that began on the text went on to scroll the page.
       dragging = false;
-      anchor = null;
-      preview(null);
+      if (!waiting) stop();
     };
     document.addEventListener("pointermove", onMove);
     document.addEventListener("pointerup", onUp);
     document.addEventListener("pointercancel", onCancel);
 
     // ── drawing marks ──
-    let listed = "[]";
-    function redrawText() {
+    function drawEdit() {
       const marks = here();
-      const answered = runsOf(text.slug) !== undefined;
-      const checked = (context.state().verdicts || {})[text.slug] || [];
-      const verdictOf = (run) => checked.find((one) => one[0] === run[0] && one[1] === run[1])?.[2];
-      const classes = ["mk-on", "mk-in", "mk-start", "mk-end", "mk-hit", "mk-half", "mk-alarm", "mk-missed", "mk-arguable"];
-      for (const node of [...tokenNodes, ...gapNodes]) node?.classList.remove(...classes);
+      for (const node of [...tokenNodes, ...gapNodes]) node?.classList.remove("mk-on", "mk-start", "mk-end");
       for (const node of tokenNodes) {
         delete node.dataset.before;
         delete node.dataset.after;
       }
-      const kept = (context.state().kept || {})[text.slug] || [];
-      own.hidden = !kept.length;
-      const underlined = own.getAttribute("aria-pressed") === "true" ? kept : [];
-      tokenNodes.forEach((node, n) => node.classList.toggle("mk-kept", underlined.includes(n)));
       const states = nodes.map(() => []);
-      const draw = ([first, last], name, tag, told) => {
-        for (let n = first; n <= last; n++) {
-          tokenNodes[n].classList.add("mk-on", name);
-          if (n > first) gapNodes[n]?.classList.add("mk-on", name);
-          if (unitOf[n] !== undefined && !states[unitOf[n]].includes(told)) states[unitOf[n]].push(told);
+      marks.forEach(([first, last, as], n) => {
+        for (let token = first; token <= last; token++) {
+          tokenNodes[token].classList.add("mk-on");
+          if (token > first) gapNodes[token]?.classList.add("mk-on");
+          const told = `mark ${n + 1}${several ? ` ${nameOf[as]}` : ""}`;
+          if (unitOf[token] !== undefined && !states[unitOf[token]].includes(told)) states[unitOf[token]].push(told);
         }
         tokenNodes[first].classList.add("mk-start");
         tokenNodes[last].classList.add("mk-end");
         tokenNodes[first].dataset.before = `${tokenNodes[first].dataset.before || ""}[`;
-        tokenNodes[last].dataset.after = `]${tag}${tokenNodes[last].dataset.after || ""}`;
-      };
-      const names = { hit: "mk-hit", half: "mk-half", "false alarm": "mk-alarm", place: "mk-alarm", arguable: "mk-arguable" };
-      marks.forEach((run, n) => {
-        const verdict = verdictOf(run);
-        const sign = verdict ? VERDICTS[verdict][0] : "";
-        const kind = several ? ` ${nameOf[run[2]]}` : "";
-        const told = verdict ? `, ${VERDICTS[verdict][1]}` : "";
-        draw(run, names[verdict] || "mk-in", `${n + 1}${sign}`, `mark ${n + 1}${kind}${told}`);
+        tokenNodes[last].dataset.after = `]${n + 1}${tokenNodes[last].dataset.after || ""}`;
       });
-      for (const [first, last, verdict] of checked) {
-        const known = marks.some((run) => run[0] === first && run[1] === last);
-        if (verdict === "missed" && !known) draw([first, last], "mk-missed", "○", "missed");
-      }
       nodes.forEach((node, n) => {
-        const marked = marks.some((run) => units[n][0] >= run[0] && units[n][1] <= run[1]);
-        node.setAttribute("aria-selected", String(marked));
-        if (states[n].length) node.setAttribute("aria-label", `${wordsOf(...units[n])} (${states[n].join("; ")})`);
+        node.setAttribute("aria-selected", String(marks.some((run) => units[n][0] >= run[0] && units[n][1] <= run[1])));
+        if (states[n].length) node.setAttribute("aria-label", `${wordsOf(text, ...units[n])} (${states[n].join("; ")})`);
         else node.removeAttribute("aria-label");
       });
-      nothing.setAttribute("aria-pressed", String(answered && !marks.length));
-      count.textContent = !answered
-        ? " Not answered yet."
-        : marks.length
-          ? ` ${marks.length} mark${marks.length > 1 ? "s" : ""}.`
-          : " Your answer: nothing here.";
-      // A list that is drawn again under somebody's finger loses the click: only when it has changed.
-      if (listed === JSON.stringify(marks)) return;
-      listed = JSON.stringify(marks);
-      list.replaceChildren(
-        ...marks.map((run, n) => {
-          const words = wordsOf(run[0], run[1]);
-          const kind = several ? `${nameOf[run[2]]}: ` : "";
-          const shown = words.length > 90 ? `${words.slice(0, 60)} … ${words.slice(-20)}` : words;
-          const drop = button("Remove", () => {
-            remove(run);
-            (list.querySelector("button") || nothing).focus();
-          }, { "aria-label": `Remove mark ${n + 1}: ${shown}` });
-          return make("li", {}, `${kind}${shown} `, drop);
-        }),
-      );
     }
+    function drawRead() {
+      const state = context.state();
+      const kept = own.getAttribute("aria-pressed") === "true" ? (state.kept || {})[text.slug] || [] : [];
+      const notes = feedbackNotes(state, text.slug);
+      read.replaceChildren(...drawWords(text, notes, { kept, chosen: context.chosen(), open: context.choose }));
+    }
+    let drawn = "";
     return {
-      redrawText,
+      text,
+      here,
+      remove,
+      setNothing,
+      answered: () => runs()[text.slug] !== undefined,
+      draw() {
+        const review = context.reviewing();
+        box.hidden = review;
+        read.hidden = !review;
+        // What is drawn again under somebody's finger loses the click: only when it has changed.
+        const now = JSON.stringify([review, here(), review && [context.state().feedback, context.chosen(), own.getAttribute("aria-pressed")]]);
+        if (now === drawn) return;
+        drawn = now;
+        if (!review) return drawEdit();
+        const focused = read.contains(document.activeElement) ? document.activeElement.dataset.told : null;
+        const card = read.querySelector(".mk-card"); // it stands in the text where there is one column
+        drawRead();
+        if (card) read.append(card);
+        if (focused) read.querySelector(`[data-told="${focused}"]`)?.focus({ preventScroll: true });
+      },
       close() {
         document.removeEventListener("pointermove", onMove);
         document.removeEventListener("pointerup", onUp);
@@ -394,22 +347,68 @@ function drawMarking(context, root) {
     };
   }
 
-  function redraw() {
-    texts.forEach((text) => text.redrawText());
+  let listed = "";
+  function drawList() {
+    const { text, here, remove, answered } = shown();
+    const marks = here();
+    nothing.setAttribute("aria-pressed", String(answered() && !marks.length));
+    count.textContent = marks.length ? "" : answered() ? "Your answer: nothing here." : "None yet.";
+    const now = JSON.stringify([text.slug, marks]);
+    if (now === listed) return;
+    listed = now;
+    list.setAttribute("aria-label", `Your marks in ${text.title}`);
+    list.replaceChildren(
+      ...marks.map((run, n) => {
+        const words = wordsOf(text, run[0], run[1]);
+        const kind = several ? make("span", { class: "mk-small" }, `${nameOf[run[2]]}: `) : null;
+        const drop = button("✕", () => {
+          remove(run);
+          (list.querySelectorAll("button")[Math.min(n, marks.length - 2)] || nothing).focus();
+        }, { class: "mk-quiet mk-drop", "aria-label": `Remove mark ${n + 1}: ${words}`, title: "Remove" });
+        return make("li", {}, kind, words, " ", drop);
+      }),
+    );
   }
-  function undo() {
-    if (!history.length) return context.say("There is nothing to undo.");
-    context.give({ runs: JSON.parse(history.pop()) });
-    context.say("Undone.");
-    redraw();
-  }
-  function reset() {
-    if (!Object.keys(runs()).length) return context.say("There is nothing to reset.");
-    change({}, "All marks are removed.");
-    context.say("All marks are removed. Undo brings them back.");
-  }
-  const forget = () => history.splice(0);
-  return { redraw, undo, reset, forget, close: () => texts.forEach((text) => text.close()) };
-}
 
-export default { render: (view) => drawSurface(view, drawMarking) };
+  function draw() {
+    const review = context.reviewing();
+    editors.forEach((editor, n) => {
+      editor.draw();
+      const marks = editor.here().length;
+      tabs.tell(n, review ? "" : marks ? `${marks} mark${marks > 1 ? "s" : ""}` : editor.answered() ? "nothing here" : "open");
+    });
+    drawList();
+    help.hidden = review;
+    const links = exercise.texts.some((text) => text.links.length) ? " Words with dots under them were links." : "";
+    help.textContent = bySentence
+      ? "Click a sentence to mark it, click again to unmark. Keys: arrows move, Space marks."
+      : (twoSteps ? "Click the first word of a mark, then its last word; click a mark to remove it." : "Click a word or drag over several; click a mark to remove it.") +
+        ` Keys: arrows move, Shift+arrow takes in more, Space marks.${links}`;
+    steps.setAttribute("aria-pressed", String(twoSteps));
+    if (labels) labels.hidden = review;
+    own.hidden = !review || !(context.state().kept || {})[shown().text.slug];
+    steps.hidden = review || bySentence;
+  }
+
+  return {
+    draw,
+    reveal(slug) {
+      const n = exercise.texts.findIndex((text) => text.slug === slug);
+      if (n >= 0 && tabs.shown() !== n) tabs.show(n);
+    },
+    tools: () => (bySentence ? [nothing] : [nothing, steps]),
+    undo() {
+      if (!history.length) return context.say("There is nothing to undo.");
+      context.give({ runs: JSON.parse(history.pop()) });
+      context.say("Undone.");
+      draw();
+    },
+    reset() {
+      if (!Object.keys(runs()).length) return context.say("There is nothing to reset.");
+      change({}, "All marks are removed.");
+      context.say("All marks are removed. Undo brings them back.");
+    },
+    forget: () => history.splice(0),
+    close: () => editors.forEach((editor) => editor.close()),
+  };
+}

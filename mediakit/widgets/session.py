@@ -6,17 +6,16 @@ the notebook's first cell.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json
-from mediakit.data import write_atomically
+from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json, write_hand_in
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
     AGAIN,
@@ -31,33 +30,29 @@ from mediakit.lessons import (
     grade_sheet,
     load_lesson,
 )
+from mediakit.lessons.document import answer_html, exercise_html, story_places
+from mediakit.lessons.edition import edition_of
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
-from mediakit.reading import Reading, cut_reading
-from mediakit.show import show_attributions, show_table
+from mediakit.reading import cut_reading
+from mediakit.show import table_of_attributions, table_of_marks
 from mediakit.show.program import ProgramReport
+from mediakit.show.tables import Counts, Table
 from mediakit.show.view import Chain
 from mediakit.stories.case import load_case, twin_of, twin_wanted
 from mediakit.stories.original import load_original
 from mediakit.text import Span
 from mediakit.widgets.keeper import Keeper, notebook_path
-from mediakit.widgets.outputs import Drawn, Line, card_html, card_line, card_rows
-from mediakit.widgets.surface import (
-    FormSurface,
-    MarkingSurface,
-    ScoreCard,
-    Surface,
-    describe_exercise,
-    describe_state,
-)
-
-if TYPE_CHECKING:
-    import pandas as pd
+from mediakit.widgets.outputs import Drawn, Line, Shown, card_html, card_line, card_rows
+from mediakit.widgets.surface import ScoreCard, Surface, describe_exercise, describe_state
 
 _NOT_CARRIED = (
     "Your answers are safe on disk but not yet in this notebook: "
     "run the first cell again, then save."
 )
 _KEPT_SURFACES = 3
+#: The notebook that lists the lessons, where it lies beside them.
+_HOME = "lessons.ipynb"
+_T = TypeVar("_T")
 _OPEN: dict[tuple[str, Path], OpenLesson] = {}
 
 
@@ -78,7 +73,8 @@ def open_lesson(lesson: str, *, twin: bool | None = None) -> OpenLesson:
     if where in _OPEN:
         _OPEN[where].reopen()
     else:
-        _OPEN[where] = OpenLesson(loaded, Keeper(loaded.name, notebook), twin=twin)
+        keeper = Keeper(loaded.name, notebook, edition=edition_of(loaded))
+        _OPEN[where] = OpenLesson(loaded, keeper, twin=twin)
     _OPEN[where].show_card()
     return _OPEN[where]
 
@@ -95,16 +91,20 @@ class OpenLesson:
         self._feedback_for: dict[str, Any] = {}
         self._carrier_id = f"mediakit-{keeper.sheet.attempt}"
         self._carrier_client = ""
+        self._page = ""  # the newest page that shows the lesson; older ones are read-only
+        self._views: dict[str, tuple[Surface, str]] = {}  # each drawn surface, and its page
         self._originals: dict[str, str] = {}
+        self._later: dict[str, tuple[str, Callable[[], object]]] = {}
 
     def __repr__(self) -> str:
         return f"Lesson {self._lesson.number}: {self._lesson.title}"
 
     # ── for learners ────────────────────────────────────────────────────────
 
-    def exercise(self, exercise_id: str) -> Surface:
-        """The surface of an exercise; raises UnknownName with the nearest id."""
-        return self._surface(self._asked(exercise_id))
+    def exercise(self, exercise_id: str) -> Shown:
+        """An exercise's surface and its line; raises UnknownName with the nearest id."""
+        surface = self.surface(self._asked(exercise_id))
+        return Shown(surface, self.check(exercise_id))
 
     def again(self, exercise_id: str) -> Surface | Line:
         """The second attempt of an exercise, on another text; of the two the better one counts.
@@ -122,17 +122,25 @@ class OpenLesson:
             return Line(
                 f"{first.number}: check it first. Then this cell brings the second attempt."
             )
-        return self._surface(first.again)
+        return self.surface(first.again)
 
     def _asked(self, exercise_id: str) -> Exercise:
         """The exercise with an id; with the twin, the second attempt of what asks about the article."""
         return self._lesson.exercise(exercise_id).in_edition(twin=self.twin)
 
-    def _surface(self, exercise: Exercise) -> Surface:
-        kind = MarkingSurface if exercise.kind == "mark" else FormSurface
-        surface = kind(
-            exercise=describe_exercise(exercise, self._copies(exercise)),
+    def surface(self, exercise: Exercise) -> Surface:
+        """A new surface of one attempt, tied to the answers."""
+        numbers = [one.number for one in self._lesson.exercises]
+        place = numbers.index(exercise.number) + 1 if exercise.number in numbers else len(numbers)
+        surface = Surface(
+            exercise=describe_exercise(
+                exercise, self._copies(exercise), then="".join(numbers[place : place + 1])
+            ),
             given=self._as_given(exercise),
+            lesson=self._standing(),
+        )
+        surface.document = exercise_html(
+            exercise, places=story_places(self._lesson, twin=self.twin)
         )
         surface.observe(lambda change: self._on_given(exercise, change["new"]), "given")
         surface.on_msg(lambda widget, content, _: self._on_message(exercise, widget, content))
@@ -146,7 +154,7 @@ class OpenLesson:
     def alone(self, exercise_id: str) -> Surface:
         """The surface of an exercise outside a lesson's notebook: no first cell carries its answer."""
         self._carrier_client = _client()
-        return self.exercise(exercise_id)
+        return self.surface(self._asked(exercise_id))
 
     def answer(self, exercise_id: str, given: Any, *, check: bool = False) -> Line:
         """Answer an exercise in code, exactly as its surface would; ``check`` locks it in.
@@ -166,8 +174,18 @@ class OpenLesson:
         """Report how an exercise stands, in one line that stays up to date; it locks nothing."""
         exercise = self._lesson.exercise(exercise_id)
         line = Line(check_line(grade_exercise(exercise, self._keeper.sheet)))
+        line.html = self._answer_html(exercise)
         line.display_id = f"{self._carrier_id}-{exercise.id}"
         return line
+
+    def _answer_html(self, exercise: Exercise) -> str:
+        """How an exercise stands and the learner's own answer in words, of both attempts, for paper."""
+        told = [
+            answer_html(one, self._entry(one), self._result(one))
+            for one in (exercise, exercise.again)
+            if one is not None and self._entry(one).counts is not None
+        ]
+        return "\n".join(told)
 
     def hint(self, exercise_id: str) -> Line:
         """The next hint of an exercise; hints cost nothing and are recorded."""
@@ -218,40 +236,61 @@ class OpenLesson:
         ``labels`` are labels or kinds ("source.unnamed"). While exercises on the story are open it is
         a line that says so, for it would tell their answers.
         """
-        try:
-            self._shown_after_checks(story, f'"{story}"')
-        except AnswerError as error:
-            return Line(f"{error} Then run this cell again.")
-        return ProgramReport(load_case(story).key, labels)
-
-    def table(self, story: str, label: str | None = None) -> pd.DataFrame:
-        """Who says what when in a story, as a pandas DataFrame; with a label, its marks.
-
-        While exercises on the story are open it says so, and the table has no rows.
-        """
-        key = load_case(story).key
-        try:
-            self._shown_after_checks(story, f'"{story}"')
-        except AnswerError as error:
-            display(Line(f"{error} Then run this cell again."))
-            key = Reading(key.text)
-        if label is None:
-            return show_attributions(key)
-        return show_table(key, labels=[label])[["sentence", "words", "kind", "who"]]
+        return self._after_checks(
+            story, labels, lambda: ProgramReport(load_case(story).key, labels)
+        )
 
     def chain(self, story: str, first: int = 0, last: int | None = None) -> Chain | Line:
-        """The sourcing chain of a story, as a picture; a line while exercises on it are open.
+        """The sourcing chain of a story, in words; a line while exercises on it are open.
 
         With ``first`` and ``last`` it is that of some sentences only, both counted in.
         """
-        try:
-            self._shown_after_checks(story, f'"{story}"')
-        except AnswerError as error:
-            return Line(f"{error} Then run this cell again.")
         case = load_case(story)
         sentences = case.article.sentences[first : None if last is None else last + 1]
         part = cut_reading(case.key, Span(sentences[0].start, sentences[-1].end))
-        return Chain(part, str(case.article.meta["outlet"]))
+        chain = Chain(part, str(case.article.meta["outlet"]))
+        return self._after_checks(story, ("chain", first, last), lambda: chain)
+
+    def table(self, story: str, label: str | None = None, *, sort: str = "") -> Table | Line:
+        """Who says what when in a story; with a label, its marks; ``sort`` names a column.
+
+        While exercises on the story are open it is a line that says so. Its ``frame`` is a DataFrame.
+        """
+        key = load_case(story).key
+        table = table_of_marks(key, label) if label else table_of_attributions(key)
+        table = table.sorted_by(sort) if sort else table
+        return self._after_checks(story, ("table", label, sort), lambda: table)
+
+    def counts(self, story: str, column: str) -> Counts | Line:
+        """How often each value stands in a column of a story's table, as bars; a line while it is open."""
+        counts = Counts(table_of_attributions(load_case(story).key), column)
+        return self._after_checks(story, ("counts", column), lambda: counts)
+
+    def end_card(self) -> Line:
+        """What was found and what slipped, and what to do again."""
+        return Line("The end card: run this cell to see it.")
+
+    def _after_checks(
+        self, story: str, what: tuple[object, ...], make: Callable[[], _T]
+    ) -> _T | Line:
+        """What tells a story's answers; until they are checked a line, which then gives way to it."""
+        try:
+            self._shown_after_checks(story, f'"{story}"')
+        except AnswerError as error:
+            told = f"You see this when the exercises on the story are checked. {error.next_step}"
+            line = Line(told)
+            line.display_id = f"{self._carrier_id}-{story}-{what}"
+            self._later[line.display_id] = story, make
+            return line
+        return make()
+
+    def show_later(self) -> None:
+        """Put what waited for the checks of a story where its line stands, once they are done."""
+        for display_id, (story, make) in list(self._later.items()):
+            with suppress(AnswerError):
+                self._shown_after_checks(story, "")
+                update_display(make(), display_id=display_id)
+                del self._later[display_id]
 
     def _shown_after_checks(self, story: str, place: str) -> None:
         """Raise AnswerError while exercises on a story are not checked."""
@@ -280,7 +319,7 @@ class OpenLesson:
 
     def show_card(self) -> None:
         """Show the score card, which carries the answers in the notebook."""
-        self._carrier_client = _client()
+        self._carrier_client = self._page = _client()
         display(self._bundle(), raw=True, display_id=self._carrier_id)
         for surfaces in self._surfaces.values():
             for surface in surfaces:
@@ -302,14 +341,12 @@ class OpenLesson:
         """A surface asks for something: to check, for a hint, or whether it is alive."""
         match content.get("do"):
             case "hello":
-                carried = self._is_carried()
-                surface.send(
-                    {
-                        "view": content.get("view"),
-                        "carried": carried,
-                        "saved": carried or self._keeper.is_saved(),
-                    }
-                )
+                self._welcome(surface, str(content.get("view", "")), _client())
+            case "take":
+                self._page = _client()
+                self._keeper.take()
+                self._refresh(exercise)
+                self._tell_pages()
             case "check":
                 self._refresh(exercise, self._lock(exercise))
             case "hint":
@@ -317,15 +354,40 @@ class OpenLesson:
             case "note":
                 self._note(exercise, str(content.get("text", "")))
 
-    def _on_hand_in(self, card: ScoreCard) -> None:
-        name = self._keeper.notebook.name.removesuffix(".ipynb")
-        path = self._keeper.path.with_name(f"{name}.handin.json")
-        sheet = sheet_to_json(self._keeper.sheet)
+    def _welcome(self, surface: Surface, view: str, page: str) -> None:
+        """Tell a drawn surface how its page stands; a page not met before makes the others read-only."""
+        if page not in {known for _, known in self._views.values()} and page != self._page:
+            self._page = page
+            self._tell_pages()
+        self._views[view] = (surface, page)
+        self._tell_page(surface, view, page)
+
+    def _tell_pages(self) -> None:
+        for view, (surface, page) in list(self._views.items()):
+            self._tell_page(surface, view, page)
+
+    def _tell_page(self, surface: Surface, view: str, page: str) -> None:
+        carried = page == self._carrier_client
+        surface.send(
+            {
+                "view": view,
+                "carried": carried,
+                "saved": carried or self._keeper.is_saved(),
+                "taken": self._keeper.taken or page != self._page,
+                "writable": self._keeper.can_save_notebook,
+            }
+        )
+
+    def hand_in(self) -> str:
+        """Write the file to hand in, and say where it is, in a sentence."""
         try:
-            write_atomically(path, json.dumps(sheet, ensure_ascii=False, indent=1))
-            card.message = f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+            path = write_hand_in(self._keeper.sheet, self._keeper.notebook)
         except OSError as error:
-            card.message = f"{path.name} can't be written ({error.strerror}). Hand in the notebook."
+            return f"The file can't be written ({error.strerror}). Hand in the notebook."
+        return f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+
+    def _on_hand_in(self, card: ScoreCard) -> None:
+        card.message = self.hand_in()
 
     def _change(self, exercise: Exercise, answer: Any) -> None:
         """Put an answer into the sheet, if it differs from what is there."""
@@ -345,6 +407,7 @@ class OpenLesson:
         checked = entry.answer if entry.checked is None else entry.checked
         self._feedback_for[exercise.id] = entry.answer
         self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
+        self.show_later()
         if exercise.kind == "write":
             return "Compare your answer with the one below, then tick what is true of yours."
         if entry.checked is None:
@@ -382,11 +445,30 @@ class OpenLesson:
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)
             first = self._lesson.exercise(exercise.id.removesuffix(AGAIN))
-            line = {"text/plain": check_line(grade_exercise(first, self._keeper.sheet))}
-            update_display(line, raw=True, display_id=f"{self._carrier_id}-{first.id}")
+            line = self.check(first.id)
+            update_display(line.bundle, raw=True, display_id=line.display_id)
         self._refresh_cards()
+        if self._keeper.taken:
+            self._tell_pages()
+        standing = self._standing()
+        for surfaces in self._surfaces.values():
+            for surface in surfaces:
+                surface.lesson = standing
 
     # ── what is shown ───────────────────────────────────────────────────────
+
+    def _standing(self) -> dict[str, Any]:
+        """How far the lesson has come: exercises, not points."""
+        counted = [one for one in self._lesson.exercises if not one.practice]
+        done = sum(self._entry(self._asked(one.id)).checked is not None for one in counted)
+        home = _HOME if self._keeper.notebook.with_name(_HOME).is_file() else ""
+        return {
+            "number": str(int(self._lesson.number)) if self._lesson.number.isdigit() else "",
+            "title": self._lesson.title,
+            "done": done,
+            "total": len(counted) if self._lesson.number.isdigit() else 0,
+            "home": home,
+        }
 
     def _entry(self, exercise: Exercise) -> Entry:
         return self._keeper.sheet.entry(exercise.id)

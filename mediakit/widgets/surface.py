@@ -6,6 +6,7 @@ Python computes, the JavaScript only draws. No key and no feedback is among thes
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,23 @@ import traitlets
 
 from mediakit.answers import Entry
 from mediakit.data import load_labels
-from mediakit.lessons import Exercise, Result, find_feedback
+from mediakit.lessons import (
+    Exercise,
+    Feedback,
+    Result,
+    explain_points,
+    find_feedback,
+    scoring_rule,
+)
 from mediakit.lessons.asks import meanings
 from mediakit.lessons.exercise import LINE_WORDS
 from mediakit.lessons.scales import load_scales
+from mediakit.reading import Mark
 from mediakit.stories.case import Case
-from mediakit.text import Span, in_marks, split_paragraphs
+from mediakit.text import Article, Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent
+_PARTS = ("frame.js", "story.js", "marking.js", "form.js")
 _ONCE = ("", "Why", "Rule", "Next time")
 
 
@@ -29,15 +39,19 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
     """One exercise on screen.
 
     ``exercise`` is what it asks and never changes; ``given`` is the learner's answer as the surface
-    draws it; ``state`` is what to show beside it; ``record`` is the entry as a sheet, so that a
-    notebook saved with its widgets carries it too.
+    draws it; ``state`` is what to show beside it; ``lesson`` is how far the lesson has come;
+    ``record`` is the entry as a sheet, so that a notebook saved with its widgets carries it too.
     """
 
     exercise = traitlets.Dict().tag(sync=True)
     given = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+    lesson = traitlets.Dict().tag(sync=True)
     record = traitlets.Dict().tag(sync=True)
+    _esm = "\n".join((_HERE / part).read_text(encoding="utf-8") for part in _PARTS)
     _css = _HERE / "surface.css"
+    #: What it asks, as plain HTML, for where no widget can be drawn.
+    document = ""
 
     def __repr__(self) -> str:
         return self.fallback
@@ -45,42 +59,23 @@ class Surface(anywidget.AnyWidget):  # type: ignore[misc]
     @property
     def fallback(self) -> str:
         """What stands where no widget can be drawn; the same whatever was answered."""
-        return (
-            f"Exercise {self.exercise['number']}: run this cell to answer, or to see your answer."
-        )
+        return f"Exercise {self.exercise['number']}: run this cell to answer it."
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = self.fallback
-        data["text/html"] = f"<p>{self.fallback}</p>"
+        data["text/html"] = self.document or f"<p>{self.fallback}</p>"
         return bundle
 
 
-def _script(name: str) -> str:
-    """One JavaScript module out of the part all surfaces share and their own."""
-    return "\n".join((_HERE / part).read_text(encoding="utf-8") for part in ("surface.js", name))
-
-
-class MarkingSurface(Surface):
-    """A text in which a person marks sentences or runs of words."""
-
-    _esm = _script("marking.js")
-
-
-class FormSurface(Surface):
-    """All other kinds, in the browser's own controls."""
-
-    _esm = _script("form.js")
-
-
 class ScoreCard(anywidget.AnyWidget):  # type: ignore[misc]
-    """The score card at a lesson's end, with a button that writes the file to hand in."""
+    """The score card of notebooks made with 0.1.0, with a button that writes the file to hand in."""
 
     rows = traitlets.List().tag(sync=True)
     line = traitlets.Unicode().tag(sync=True)
     message = traitlets.Unicode().tag(sync=True)
-    _esm = _script("card.js")
+    _esm = "\n".join((_HERE / part).read_text(encoding="utf-8") for part in ("frame.js", "card.js"))
     _css = _HERE / "surface.css"
 
     def __repr__(self) -> str:
@@ -93,39 +88,36 @@ class ScoreCard(anywidget.AnyWidget):  # type: ignore[misc]
         return bundle
 
 
-def describe_exercise(exercise: Exercise, originals: dict[str, str]) -> dict[str, Any]:
-    """What a surface must know of an exercise to draw it; ``originals`` are the reader's own copies."""
+def describe_exercise(
+    exercise: Exercise, originals: Mapping[str, str], *, then: str = ""
+) -> dict[str, Any]:
+    """What a surface must know of an exercise to draw it.
+
+    ``originals`` are the reader's own copies; ``then`` is the number of the exercise that follows.
+    """
     told: dict[str, Any] = {
         "id": exercise.id,
         "number": exercise.number,
+        "then": then,
         "kind": exercise.kind,
         "prompt": exercise.prompt,
         "points": exercise.points if exercise.automatic else 0,
-        "hints": len(exercise.hints),
+        "rule": scoring_rule(exercise),
+        "practice": exercise.practice,
         "pretest": exercise.pretest,
+        "hints": len(exercise.hints),
         "glossary": _glossary(exercise),
+        "texts": [_describe_text(case) for case in exercise.cases],
         "originals": [
             {
                 "title": case.article.title,
                 "outlet": str(case.article.meta["outlet"]),
-                "paragraphs": [
-                    [["", text[span.start : span.end]]] for span in split_paragraphs(text)
-                ],
+                "paragraphs": [text[span.start : span.end] for span in split_paragraphs(text)],
             }
             for case in exercise.cases
             if (text := originals.get(case.slug))
         ],
     }
-    if exercise.kind != "mark":
-        told["stories"] = [
-            {
-                "title": case.article.title,
-                "outlet": str(case.article.meta["outlet"]),
-                "invented": case.invented,
-                "paragraphs": _numbered(case),
-            }
-            for case in exercise.cases
-        ]
     return told | _describe_kind(exercise)
 
 
@@ -136,11 +128,10 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             return {
                 "unit": exercise.spec["unit"],
                 "labels": [{"id": one, "name": labels[one].name} for one in exercise.labels],
-                "texts": [_describe_text(case) for case in exercise.cases],
             }
         case "classify":
             return {
-                "rows": [_in_context(exercise, item) for item in exercise.rows],
+                "rows": [_describe_row(exercise, item) for item in exercise.rows],
                 "columns": [
                     {"id": c.id, "name": c.name, "options": [list(pair) for pair in c.options]}
                     for c in exercise.columns
@@ -156,8 +147,8 @@ def _describe_kind(exercise: Exercise) -> dict[str, Any]:
             return {"things": [[thing, exercise.name_of(thing)] for thing in things]}
         case "estimate":
             scale = load_scales()[exercise.spec["scale"]]
-            row = _in_context(exercise, exercise.spec["mark"])
-            return {"row": row, "scale": f"{scale.name}: {scale.source}"}
+            row = _describe_row(exercise, exercise.spec["mark"])
+            return {"rows": [row], "scale": f"{scale.name}: {scale.source}"}
         case "connect":
             shuffled = random.Random(exercise.id)
             ends = [sorted(nodes) for nodes in exercise.line_ends]
@@ -187,41 +178,48 @@ def _describe_text(case: Case) -> dict[str, Any]:
     }
 
 
-def _numbered(case: Case) -> list[list[list[str]]]:
-    """The paragraphs of a story, each a list of its sentences with their numbers; the headline has none."""
-    article = case.article
-    told: list[list[list[str]]] = []
-    end = 0
-    for number, sentence in enumerate(article.sentences):
-        if number == 0 or "\n" in article.text[end : sentence.start]:
-            told.append([])
-        told[-1].append([str(number) if number else "", article.cut(sentence)])
-        end = sentence.end
-    return told
-
-
 def _kept_words(case: Case) -> list[int]:
     """The tokens of a retelling that are the original's own words without quotation marks."""
     tokens = case.article.tokens
     return [n for one in case.retold for span in one.kept for n in tokens.words_within(span)]
 
 
-def _in_context(exercise: Exercise, item: str) -> dict[str, str]:
-    """The words of a mark with what stands before and after them in their sentence."""
+def _describe_row(exercise: Exercise, item: str) -> dict[str, Any]:
+    """What a row asks about: words in a story with the tokens they are, or a line to sort."""
     if item in exercise.sorted_rows:
         told = exercise.sorted_rows[item].text
-        return {"id": item, "before": told, "words": "", "after": "", "title": ""}
+        return {"id": item, "words": told, "sentence": "", "text": None, "runs": []}
     case, mark = exercise.shown(item)
     article = case.article
-    sentence = article.sentences[article.sentence_of(mark.start)]
-    hull = Span(mark.hull.start, min(mark.hull.end, max(sentence.end, mark.spans[0].end)))
+    at = article.sentence_of(mark.start)
     return {
         "id": item,
-        "before": article.text[sentence.start : hull.start],
-        "words": article.cut(hull),
-        "after": article.text[hull.end : sentence.end],
-        "title": article.title if len(exercise.cases) > 1 else "",
+        "words": case.key.words(mark),
+        "sentence": sentence_name(at),
+        "text": case.slug,
+        "runs": _runs(article, _shown_spans(article, mark), whole=True),
     }
+
+
+def _shown_spans(article: Article, mark: Mark) -> tuple[Span, ...]:
+    """A mark's words as far as they are asked about: its hull, cut where its first sentence ends."""
+    sentence = article.sentences[article.sentence_of(mark.start)]
+    return (Span(mark.start, min(mark.hull.end, max(sentence.end, mark.spans[0].end))),)
+
+
+def _runs(article: Article, spans: tuple[Span, ...], *, whole: bool) -> list[list[int]]:
+    """First and last token of each span; only its words, or with ``whole`` all tokens in it."""
+    within = article.tokens.within if whole else article.tokens.words_within
+    return [[run[0], run[-1]] for span in spans if (run := within(span))]
+
+
+def sentence_name(number: int | None) -> str:
+    """A sentence as it is spoken of: "sentence 6"; the headline has no number.
+
+    >>> sentence_name(6), sentence_name(0), sentence_name(None)
+    ('sentence 6', 'headline', '')
+    """
+    return "" if number is None else f"sentence {number}" if number else "headline"
 
 
 def _glossary(exercise: Exercise) -> list[list[str]]:
@@ -259,29 +257,52 @@ def describe_state(
         "trouble": trouble,
         "message": message,
         "note": entry.note,
+        "points": "",
+        "how": "",
         "feedback": [],
-        "verdicts": {},
         "changed": shown is not None and shown.answer != entry.answer,
     }
     if shown is None:
         return state
+    if shown.score is not None and not exercise.pretest:
+        if shown.points is None:
+            state["points"] = f"{round(float(shown.score.credit) * 100)} per cent, practice"
+        else:
+            state["points"] = f"{shown.points:g} of {shown.possible} points"
+        state["how"] = explain_points(shown)
     seen: set[str] = set()
     for told in find_feedback(shown):
         parts = [[name, part] for name, part in told.parts if part]
         # What stands above already isn't said again.
         fresh = [one for one in parts if one[0] not in _ONCE or one[1] not in seen]
-        seen |= {part for _, part in parts}
-        state["feedback"].append({"verdict": told.verdict, "parts": fresh})
-        if told.text is not None and exercise.kind == "mark" and told.spans:
-            tokens = exercise.case(told.text).article.tokens
-            sentences = exercise.spec["unit"] == "sentences"
-            tokens_of = tokens.within if sentences else tokens.words_within
-            runs = [tokens_of(span) for span in told.spans]
-            state["verdicts"].setdefault(told.text, []).extend(
-                [run[0], run[-1], told.verdict] for run in runs if run
-            )
+        seen |= {part for name, part in parts if name in ("Rule", "Next time")}
+        state["feedback"].append(_describe_feedback(exercise, told, fresh))
     if exercise.kind == "mark":
         state["kept"] = {case.slug: kept for case in exercise.cases if (kept := _kept_words(case))}
     if exercise.kind == "write":
         state["model"] = exercise.spec["model"]
     return state
+
+
+def _describe_feedback(
+    exercise: Exercise, told: Feedback, parts: list[list[str]]
+) -> dict[str, Any]:
+    """One verdict with its place: in the story, in a row, at an option or a line."""
+    runs: list[list[int]] = []
+    if told.text is not None and told.spans:
+        whole = exercise.kind != "mark" or exercise.spec["unit"] == "sentences"
+        runs = _runs(exercise.case(told.text).article, told.spans, whole=whole)
+    return {
+        "verdict": told.verdict,
+        "title": told.title,
+        "words": told.words,
+        "sentence": sentence_name(told.sentence),
+        "text": told.text,
+        "runs": runs,
+        "item": told.item,
+        "column": told.column,
+        "pair": list(told.pair or ()),
+        "option": told.option,
+        "parts": parts,
+        "ask": told.ask,
+    }
