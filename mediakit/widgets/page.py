@@ -125,8 +125,9 @@ def _hand_in(folder: Path, name: str) -> dict[str, Any]:
         return {"say": "There is nothing to hand in yet: no exercise is answered.", "done": True}
     count = f"{len(written)} file{'s' if len(written) > 1 else ''}"
     return {
-        "say": f"Written: {count} in the folder {written[0].parent}.",
-        "lines": [*(path.name for path in written), "The saved notebooks do as well."],
+        "say": f"Written: {count} in the folder {written[0].parent}. Hand these in, or the saved "
+        "notebooks.",
+        "lines": [path.name for path in written],
         "done": True,
     }
 
