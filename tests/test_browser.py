@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from lab_page import CHROMIUM, FLAGS, LabPage, drag, running_lab
 
+from mediakit.answers import find_sheets
 from mediakit.cli import main
 from mediakit.lessons import key_answer, load_lesson
 from mediakit.lessons.given import runs_given
@@ -81,7 +82,7 @@ def points_in_gradebook(folder: Path, out: Path, *, alone: bool = True) -> dict[
     handed_in.mkdir(parents=True, exist_ok=True)
     (handed_in / NAME).write_bytes((folder / NAME).read_bytes())
     if not alone:
-        for sheet in folder.glob("*.answers.json"):
+        for sheet in find_sheets(folder):
             (handed_in / sheet.name).write_bytes(sheet.read_bytes())
     assert main(["grade", str(handed_in), "--out", str(out)]) == 0
     with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
