@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import tempfile
 import time
 import tomllib
@@ -72,27 +73,34 @@ def load_text(path: Path) -> str:
         raise DataError(place_of(path), f"it can't be read ({error.strerror}).") from None
 
 
-def read_regular(path: Path, most: int) -> bytes:
-    """A file's bytes; raises OSError where it is longer, or anything else than a plain file.
+def open_regular(path: Path, flags: int) -> int:
+    """A file's handle (see ``os.open``); raises OSError for anything else than a plain file.
 
     A pipe would keep a reader waiting, and a link brings what somebody else wrote: neither is opened.
     """
-    refused = OSError(errno.EINVAL, "it is a link to another file")
+    linked = OSError(errno.EINVAL, "it is a link to another file")
     if path.is_symlink():
-        raise refused
-    flags = os.O_RDONLY
-    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
+        raise linked
+    names = ["O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"]
+    if sys.platform != "emscripten":  # there are no pipes there, and it takes the flag for writing
+        names.append("O_NONBLOCK")
+    for name in names:
         flags |= getattr(os, name, 0)
     try:
-        handle = os.open(path, flags)
+        handle = os.open(path, flags, 0o666)
     except OSError as error:
-        raise (refused if error.errno == errno.ELOOP else error) from None
+        raise (linked if error.errno == errno.ELOOP else error) from None
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
         os.close(handle)
         found = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
         raise OSError(errno.EINVAL, f"it is {found}, no file")
-    with os.fdopen(handle, "rb") as file:
+    return handle
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """A plain file's bytes; raises OSError where it is something else, or longer than ``most`` bytes."""
+    with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
         raw = file.read(most + 1)
     if len(raw) > most:
         raise OSError(errno.EFBIG, f"it is longer than {most // 1_000_000} MB")
@@ -130,7 +138,7 @@ def write_atomically(path: Path, text: str, *, alone: bool = False) -> None:
     this file now (``alone``), else after ten minutes.
     """
     make_folder(path.parent)
-    _remove_scraps(path, 0 if alone else _DEAD_AFTER)
+    remove_scraps(path, 0 if alone else _DEAD_AFTER)
     handle, scratch = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -146,7 +154,8 @@ def write_atomically(path: Path, text: str, *, alone: bool = False) -> None:
         raise
 
 
-def _remove_scraps(path: Path, seconds: float) -> None:
+def remove_scraps(path: Path, seconds: float = _DEAD_AFTER) -> None:
+    """Remove what killed writes of a file left beside it, if it is older than some seconds."""
     scrap = re.compile(re.escape(f".{path.name}.") + r"[a-z0-9_]{8}")
     with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
         for entry in entries:

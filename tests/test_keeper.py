@@ -99,9 +99,12 @@ def test_a_lesson_left_open_writes_nothing_into_it_for_somebody_else(notebook: P
     assert set(first.entries) == {"a", "b"}
 
 
-def test_the_kernel_that_opened_last_writes_and_the_other_says_so(notebook: Path) -> None:
+def test_the_kernel_that_opened_last_writes_and_the_other_says_so(
+    notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     older = Keeper(LESSON, notebook)
     answer(older, "a")
+    monkeypatch.setattr(keeping, "_KERNEL", "another")
     newer = Keeper(LESSON, notebook)
     answer(older, "b")
     assert older.taken
@@ -118,6 +121,31 @@ def test_the_kernel_that_opened_last_writes_and_the_other_says_so(notebook: Path
     assert set(found.entries) == {"a", "b", "c"}
     newer.refresh()
     assert newer.taken
+
+
+def test_two_keepers_of_one_kernel_write_side_by_side(notebook: Path) -> None:
+    """Two drills in one notebook have one sheet."""
+    one, other = Keeper("drill", notebook), Keeper("drill", notebook)
+    answer(one, "a")
+    answer(other, "b")
+    answer(one, "c")
+    assert (one.trouble, other.trouble) == ("", "")
+    found = load_sheet(one.path)
+    assert found is not None
+    assert set(found.entries) == {"a", "b", "c"}
+
+
+def test_what_was_lost_from_the_disk_is_written_again_when_the_lesson_is_opened(
+    notebook: Path,
+) -> None:
+    keeper = Keeper(LESSON, notebook)
+    answer(keeper, "a")
+    keeper.path.write_text("{", encoding="utf-8")
+    keeper.reload()
+    found = load_sheet(keeper.path)
+    assert found is not None
+    assert set(found.entries) == {"a"}
+    assert "set aside" in keeper.trouble
 
 
 @pytest.mark.parametrize("raw", ["{", "", "\x00" * 40, "[1]", "pipe", "folder", "link"])

@@ -291,7 +291,7 @@ def test_without_locks_saving_goes_on(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("mediakit.answers.kept._try_lock", refuse)
     assert load_sheet_saved(sheet(a="x"), tmp_path) == sheet(a="x")
-    monkeypatch.setattr("mediakit.answers.kept._open_plain", refuse)
+    monkeypatch.setattr("mediakit.answers.kept.open_regular", refuse)
     assert load_sheet_saved(sheet(b="x"), tmp_path) is not None
 
 

@@ -170,6 +170,26 @@ def test_a_folder_of_0_1_0_is_understood(tmp_path: Path) -> None:
     assert lab._copied_cells("0" * 64) == ["0" * 64]
 
 
+def test_a_lesson_of_0_1_0_that_was_only_answered_is_replaced(
+    tmp_path: Path, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / NAME).write_text(cells("long ago"), encoding="utf-8")
+    copied = lab._version_of(mine / NAME)
+    table = tmp_path / "table.json"
+    table.write_text(json.dumps({copied.whole: copied.cells}), encoding="utf-8")
+    monkeypatch.setattr(lab, "data_path", lambda _: table)
+    (mine / ".mediakit").mkdir()
+    manifest = mine / ".mediakit" / "lessons.json"
+    manifest.write_text(json.dumps({NAME: copied.whole}), encoding="utf-8")
+    sheet = AnswerSheet("04-no-name-given").with_entry("a", Entry("x"))
+    (mine / NAME).write_text(carrying("long ago", sheet), encoding="utf-8")
+    [told] = refresh_lessons(mine)
+    assert "replaced" in told
+    assert load_sheet(sheet_path(mine / NAME, "04-no-name-given")) == sheet
+
+
 def test_a_lesson_of_0_1_0_nobody_touched_is_replaced_by_its_bytes(
     tmp_path: Path, shipped: Path
 ) -> None:

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 import mediakit
-from mediakit.answers import AnswerSheet, Entry, select_words, sheet_to_json
+from mediakit.answers import (
+    AnswerSheet,
+    Entry,
+    save_sheet,
+    select_words,
+    sheet_path,
+    sheet_to_json,
+    switch_learner,
+)
 from mediakit.errors import UnknownName
 from mediakit.lessons import find_feedback, grade_entry, key_answer, load_lesson
 from mediakit.lessons.progress import PARALLEL_FORMS, find_gain, progress
@@ -79,6 +87,21 @@ def test_the_oldest_and_weakest_lesson_is_to_be_repeated_first(tmp_path: Path) -
 def test_a_damaged_sheet_is_named_and_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "06-denials.answers.json").write_text("{", encoding="utf-8")
     assert "Not read: 06-denials.answers.json" in repr(progress(tmp_path))
+
+
+def test_progress_is_of_who_works_here_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MEDIAKIT_ANSWERS", raising=False)
+    keep(tmp_path, "06-denials", right("06", "how-fully"))
+    assert progress(tmp_path).lessons[6].checked == 1
+    switch_learner(tmp_path, "M. K.")
+    assert progress(tmp_path).lessons[6].checked == 0
+    path = sheet_path(tmp_path / "06-denials.ipynb", "06-denials", "M. K.")
+    sheet = AnswerSheet("06-denials", learner="M. K.")
+    for exercise in ("how-fully", "every-denial"):
+        answer = key_answer(load_lesson("06").exercise(exercise))
+        sheet = sheet.with_entry(exercise, Entry(answer, answer))
+    save_sheet(sheet, path)
+    assert progress(tmp_path).lessons[6].checked == 2
 
 
 def test_the_gain_compares_the_four_parallel_questions(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -14,7 +15,7 @@ from mediakit.errors import AnswerError, UnknownName
 from mediakit.lessons import check_line, grade_entry, key_answer, load_lesson
 from mediakit.lessons.given import runs_given
 from mediakit.text import Article
-from mediakit.widgets import session
+from mediakit.widgets import keeper, session
 from mediakit.widgets.session import OpenLesson, open_lesson
 
 LESSON = load_lesson("04")
@@ -49,6 +50,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def restart(monkeypatch: pytest.MonkeyPatch) -> OpenLesson:
     """The lesson opened by a new kernel."""
+    monkeypatch.setattr(keeper, "_KERNEL", uuid4().hex)
     monkeypatch.setattr(session, "_OPEN", {})
     return open_lesson("04")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -17,7 +16,14 @@ from typing import Any
 
 from mediakit.answers.places import handin_path
 from mediakit.answers.sheet import AnswerSheet, merge_sheets, sheet_from_json, sheet_to_json
-from mediakit.data import make_folder, read_regular, set_aside, write_atomically
+from mediakit.data import (
+    make_folder,
+    open_regular,
+    read_regular,
+    remove_scraps,
+    set_aside,
+    write_atomically,
+)
 from mediakit.errors import SubmissionError
 
 _MAX_BYTES = 20_000_000
@@ -71,6 +77,7 @@ def save_sheet(sheet: AnswerSheet, path: Path, *, old: Path | None = None) -> An
         if old and moved:
             with contextlib.suppress(OSError):
                 old.unlink()
+            remove_scraps(old)
     return sheet
 
 
@@ -94,7 +101,7 @@ def write_hand_in(sheet: AnswerSheet, notebook: Path) -> Path:
 def hold_sheet(path: Path, token: str) -> None:
     """Note who holds a sheet from now on; where it can't be noted, nobody does."""
     with _locked(path), contextlib.suppress(OSError):
-        handle = _open_plain(_note_path(path), os.O_RDWR)
+        handle = open_regular(_note_path(path), os.O_RDWR)
         try:
             os.ftruncate(handle, 0)
             os.write(handle, token.encode())
@@ -124,7 +131,7 @@ def _locked(path: Path) -> Iterator[bool]:
     with contextlib.suppress(OSError):
         make_folder(path.parent)
     try:
-        handle = _open_plain(_note_path(path), os.O_RDWR | os.O_CREAT)
+        handle = open_regular(_note_path(path), os.O_RDWR | os.O_CREAT)
     except OSError:
         yield False
         return
@@ -132,16 +139,6 @@ def _locked(path: Path) -> Iterator[bool]:
         yield _lock(handle)
     finally:
         os.close(handle)  # lets go of the lock
-
-
-def _open_plain(path: Path, flags: int) -> int:
-    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):
-        flags |= getattr(os, name, 0)
-    handle = os.open(path, flags, 0o666)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(f"{path.name} is no plain file")
-    return handle
 
 
 def _lock(handle: int) -> bool:

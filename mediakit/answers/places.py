@@ -30,7 +30,7 @@ def home_of(notebook: Path) -> Path:
 def sheet_path(notebook: Path, lesson: str, learner: str = "") -> Path:
     """Where the sheet of a notebook, a lesson and a learner lies."""
     home = home_of(notebook)
-    folder = home if "MEDIAKIT_ANSWERS" in os.environ else hidden_folder(home)
+    folder = home if os.environ.get("MEDIAKIT_ANSWERS") else hidden_folder(home)
     return (folder / slug_of(learner) if learner else folder) / _file_name(notebook, lesson)
 
 
