@@ -40,7 +40,11 @@ def build(out: Path) -> None:
             sys.exit("npm is missing. On Debian or Ubuntu: sudo apt install npm")
         install = "ci --ignore-scripts --no-audit --no-fund".split()
         subprocess.run([npm, *install], cwd=work, check=True, stdout=subprocess.DEVNULL)
-        builder = [Path(sys.executable).with_name("jupyter-builder"), "build", "."]  # comes with JupyterLab
+        builder = [
+            Path(sys.executable).with_name("jupyter-builder"),
+            "build",
+            ".",
+        ]  # comes with JupyterLab
         subprocess.run(builder, cwd=work, check=True)
         package = json.loads((built / "package.json").read_text(encoding="utf-8"))
         package["mediakit"] = {"source": source_digest()}
