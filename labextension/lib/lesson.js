@@ -119,7 +119,6 @@ class OpenedLesson {
 
   /** Run the first cell alone, the others if it succeeded, and go to what is open. */
   async run() {
-    const wasDirty = this.panel.context.model.dirty;
     const [first, ...rest] = codeCells(this.panel);
     if (!(await this.execute(first))) {
       this.bar.say(SAYS.failed, { button: "Try again", press: () => this.open() });
@@ -128,7 +127,8 @@ class OpenedLesson {
     const done = await Promise.all(rest.map((cell) => this.execute(cell)));
     this.bar.say("");
     // Opening is not working: what was run now is run again the next time, so there is nothing to save.
-    if (!wasDirty) this.panel.context.model.dirty = false;
+    // (JupyterLab itself notes the kernel's version in the notebook.)
+    if (this.turn === 0) this.panel.context.model.dirty = false;
     this.arrive(rest.filter((cell, n) => done[n] && SHOWN.includes(readCall(sourceOf(cell)))));
   }
 

@@ -2,7 +2,7 @@
 
 import { Widget } from "@lumino/widgets";
 
-const BUTTONS = ["insert", "cut", "copy", "paste", "run", "interrupt", "restart", "restart-and-run", "cellType"];
+const BUTTONS = ["insert", "cut", "copy", "paste", "run", "interrupt", "restart", "restart-and-run", "cellType", "debugger-icon"];
 const HIDDEN = BUTTONS.map((name) => `.mk-lesson:not(.mk-code) .jp-Toolbar > [data-jp-item-name="${name}"]`);
 
 const STYLE = `
@@ -17,6 +17,9 @@ ${HIDDEN.join(",\n")} { display: none; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell { padding-inline: clamp(4px, 2vw, 24px); }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-CodeCell { padding-block: 0; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-OutputArea-child > .jp-OutputArea-output { width: 100%; }
+.mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell::before,
+.mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell::after { display: none; }
+.mk-lesson:not(.mk-code) .jp-Notebook .jp-MarkdownOutput { border-color: transparent; }
 .mk-bar { background: var(--jp-layout-color2, #eee); color: var(--jp-ui-font-color1, #222); border-bottom: 1px solid var(--jp-border-color1, #999); font-family: var(--jp-ui-font-family, sans-serif); font-size: var(--jp-content-font-size1, 14px); }
 .mk-bar > div { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em 1em; padding: 0.5em 1em; }
 .mk-bar.mk-silent { border: 0; }
