@@ -31,6 +31,7 @@ from mediakit.lessons import (
     key_answer,
     load_lesson,
 )
+from mediakit.lessons.document import attempts_html
 from mediakit.stories.shelf import SHIPPED, Shelf
 
 _EXERCISE = re.compile(r"""\s*lesson\.exercise\(\s*["']([^"']+)["']\s*\)\s*""")
@@ -115,7 +116,8 @@ def _put_reference(notebook: dict[str, Any], lesson: Lesson, sheet: AnswerSheet)
         exercise = lesson.exercise(match.group(1))
         line = _key_line(exercise, sheet)
         _, shown = cell["outputs"]  # the surface, which is always the same, and the line
-        shown["data"] = {"text/plain": [line]}
+        told = attempts_html(exercise, sheet)
+        shown["data"] = {"text/plain": [line]} | ({"text/html": [told]} if told else {})
         cells[number] = exercise.id
     return cells
 

@@ -14,12 +14,12 @@ from html import escape
 from types import MappingProxyType
 from typing import Any
 
-from mediakit.answers import Entry
+from mediakit.answers import AnswerSheet, Entry
 from mediakit.compare import ARGUABLE, FALSE_ALARM, HALF, HIT, MISSED, RIGHT
 from mediakit.lessons.exercise import LINE_WORDS, Exercise, Lesson
 from mediakit.lessons.feedback import find_feedback
 from mediakit.lessons.given import marks_given
-from mediakit.lessons.grade import CHECKED, Result, check_line
+from mediakit.lessons.grade import CHECKED, Result, check_line, grade_entry
 from mediakit.lessons.scales import load_scales
 from mediakit.lessons.telling import PLACE
 from mediakit.show import show_signs
@@ -76,6 +76,15 @@ def answer_html(exercise: Exercise, entry: Entry, result: Result) -> str:
     if entry.note:
         html.append(f"<p>I read it differently, because: {escape(entry.note)}</p>")
     return "\n".join(html)
+
+
+def attempts_html(exercise: Exercise, sheet: AnswerSheet) -> str:
+    """The answers of both attempts at an exercise in a sheet; empty where there are none."""
+    return "\n".join(
+        answer_html(one, sheet.entry(one.id), grade_entry(one, sheet.entry(one.id)))
+        for one in (exercise, exercise.again)
+        if one is not None and sheet.entry(one.id).counts is not None
+    )
 
 
 def _story(case: Case) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from IPython.display import display, update_display
+from IPython.display import display
 
 from mediakit.lessons import Lesson, Result, check_line
 from mediakit.lessons.grade import BLANK
@@ -18,7 +18,7 @@ class Line(str):
     """One line that a notebook shows as it is, without quotation marks.
 
     With a ``display_id`` it can be brought up to date where it stands. ``html`` says more than the
-    line, for paper and viewers; nbval compares the line alone, so the html comes as an update.
+    line, for paper and viewers.
     """
 
     display_id: str | None = None
@@ -28,9 +28,7 @@ class Line(str):
         return str(self)
 
     def _ipython_display_(self) -> None:
-        display({"text/plain": str(self)}, raw=True, display_id=self.display_id)
-        if self.html and self.display_id:
-            update_display(self.bundle, raw=True, display_id=self.display_id)
+        display(self.bundle, raw=True, display_id=self.display_id)
 
     @property
     def bundle(self) -> dict[str, str]:

@@ -31,7 +31,7 @@ from mediakit.lessons import (
     load_lesson,
 )
 from mediakit.lessons.course import COURSE_NOTEBOOK
-from mediakit.lessons.document import answer_html, exercise_html, story_places
+from mediakit.lessons.document import attempts_html, exercise_html, story_places
 from mediakit.lessons.edition import edition_of
 from mediakit.lessons.given import answer_from_runs, find_missing, is_blank, runs_given
 from mediakit.reading import cut_reading
@@ -179,18 +179,9 @@ class OpenLesson:
         """Report how an exercise stands, in one line that stays up to date; it locks nothing."""
         exercise = self._lesson.exercise(exercise_id)
         line = Line(check_line(grade_exercise(exercise, self._keeper.sheet)))
-        line.html = self._answer_html(exercise)
+        line.html = attempts_html(exercise, self._keeper.sheet)
         line.display_id = f"{self._carrier_id}-{exercise.id}"
         return line
-
-    def _answer_html(self, exercise: Exercise) -> str:
-        """How an exercise stands and the learner's own answer in words, of both attempts, for paper."""
-        told = [
-            answer_html(one, self._entry(one), self._result(one))
-            for one in (exercise, exercise.again)
-            if one is not None and self._entry(one).counts is not None
-        ]
-        return "\n".join(told)
 
     def hint(self, exercise_id: str) -> Line:
         """The next hint of an exercise; hints cost nothing and are recorded."""
