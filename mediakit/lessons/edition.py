@@ -64,7 +64,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         asked = ((str(k), v) for k, v in value.items() if k not in _EXPLAINS)
     elif is_dataclass(value):
-        asked = ((name, getattr(value, name)) for name in _asked_fields(type(value)))
+        kind: Any = type(value)
+        asked = ((name, getattr(value, name)) for name in _asked_fields(kind))
     else:
         return str(value)
     return {k: _plain(v) for k, v in asked if v or (v == 0 and v is not False)}
