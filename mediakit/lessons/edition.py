@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -35,7 +36,7 @@ def edition_of(lesson: Lesson) -> str:
             [_asked(one) for one in lesson.all_exercises],
             {slug: _right(case) for slug, case in sorted(cases.items())},
         ]
-        raw = json.dumps(told, sort_keys=True, separators=(",", ":"), default=str)
+        raw = json.dumps(told, sort_keys=True, separators=(",", ":"))
         known["_edition"] = sha256(raw.encode()).hexdigest()[:16]
     return str(known["_edition"])
 
@@ -54,14 +55,25 @@ def _right(case: Case) -> list[Any]:
 
 def _plain(value: Any) -> Any:
     """Values as plain data, without what only explains and what says nothing (a field left out)."""
-    if is_dataclass(value):
-        value = {one.name: getattr(value, one.name) for one in fields(value)}
-    if isinstance(value, Mapping):
-        asked = {str(k): _plain(v) for k, v in value.items() if k not in _EXPLAINS}
-        return {k: v for k, v in asked.items() if v or (v == 0 and v is not False)}
-    if isinstance(value, list | tuple):
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
-    return sorted(map(str, value)) if isinstance(value, set | frozenset) else value
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, Mapping):
+        asked = ((str(k), v) for k, v in value.items() if k not in _EXPLAINS)
+    elif is_dataclass(value):
+        kind: Any = type(value)
+        asked = ((name, getattr(value, name)) for name in _asked_fields(kind))
+    else:
+        return str(value)
+    return {k: _plain(v) for k, v in asked if v or (v == 0 and v is not False)}
+
+
+@cache
+def _asked_fields(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name not in _EXPLAINS)
 
 
 def edition_remark(lesson: Lesson, sheet: AnswerSheet) -> str:
