@@ -160,7 +160,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     def fail(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("mediakit.widgets.page.write_atomically", fail)
+    monkeypatch.setattr("mediakit.widgets.end_card.write_hand_in", fail)
     press(make_card(told, tmp_path), do="hand in", name="M. K.")
     assert "No space left on device" in told[-1]["say"]
 

@@ -335,20 +335,22 @@ def card(context: Any) -> Iterator[LabPage]:
     yield from opened(context, "card.ipynb")
 
 
-class DocumentPage(LabPage):
-    """One notebook alone in its page, as lessons are opened."""
+class CoursePage(LabPage):
+    """The lessons page, which runs itself, or a card in a notebook that is run by the menu."""
 
     def open(self) -> None:
-        """Open the notebook without the file list beside it."""
+        """Open the notebook, or load the page again, and wait until it is drawn."""
         self.page.goto(f"{self.address}/doc/tree/{self.notebook}")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
         self.wait_until_idle()
+        if self.notebook == "card.ipynb":
+            self.menu("Run", "Run All Cells")
+        self.page.wait_for_selector(".mk-course, .mk-end", timeout=90_000)
+        self._wait_for_last_cell()
 
 
 def opened(context: Any, name: str) -> Iterator[LabPage]:
-    page = DocumentPage(context, context.mediakit_address, name)
-    page.run_all()
-    page.page.locator(".mk-course, .mk-end").wait_for()
+    page = CoursePage(context, context.mediakit_address, name)
     yield page
     assert page.errors == []
     page.close()
@@ -365,19 +367,15 @@ def violations(page: Any) -> list[str]:
 def look_everywhere(lab: LabPage) -> None:
     """No fault that axe finds, and nothing cut off, light and dark, wide and narrow."""
     page = lab.page
-    for dark in (False, True):
-        if dark:
-            lab.menu("Settings", "Theme", "JupyterLab Dark")
-            page.locator("body[data-jp-theme-light='false']").wait_for(state="attached")
-            page.wait_for_timeout(500)
+    for theme in ("Light", "Dark"):
+        lab.set_theme(theme)
+        page.wait_for_timeout(500)
         for width in (1300, 320):
             page.set_viewport_size({"width": width, "height": 1000})
             page.wait_for_timeout(300)
             assert violations(page) == []
             assert page.evaluate(TOO_WIDE) == 0
-        page.set_viewport_size({"width": 1300, "height": 1000})
-    lab.menu("Settings", "Theme", "JupyterLab Light")
-    page.locator("body[data-jp-theme-light='true']").wait_for(state="attached")
+    lab.set_theme("Light")
 
 
 @browser
@@ -394,7 +392,7 @@ def test_the_page_shows_the_way_and_its_links_open_the_lessons(lab: LabPage) -> 
     assert link.get_attribute("href") == "/doc/tree/01-who-says-so.ipynb"
     page.evaluate(
         """() => document.addEventListener('mediakit:open', (event) => {
-             event.preventDefault(); window.opened = event.detail; })"""
+             event.preventDefault(); event.stopPropagation(); window.opened = event.detail; }, true)"""
     )
     page.get_by_role("link", name="Try it on another story").click()
     assert page.evaluate("window.opened") == {"notebook": "01-who-says-so.ipynb", "at": "end"}

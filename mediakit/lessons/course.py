@@ -13,9 +13,10 @@ from functools import cache
 from itertools import pairwise
 
 from mediakit.answers import AnswerSheet
-from mediakit.data import data_path, load_toml
+from mediakit.data import load_toml
 from mediakit.lessons.findings import Finding, OnceMore, count_by_skill, weakest
-from mediakit.lessons.loading import AGAIN, lesson_names, load_lesson
+from mediakit.lessons.loading import AGAIN, load_lesson
+from mediakit.stories.shelf import SHIPPED
 
 #: The notebook that holds the lessons page.
 COURSE_NOTEBOOK = "lessons.ipynb"
@@ -102,8 +103,8 @@ def lesson_heads() -> tuple[Head, ...]:
     '04 No name given'
     """
     heads = []
-    for name in lesson_names():
-        table = load_toml(data_path("exercises", f"{name}.toml"))
+    for name, path in SHIPPED.lessons.items():
+        table = load_toml(path)
         head, asked = table["lesson"], table.get("exercise", ())
         core = tuple(str(one["id"]) for one in asked if not one.get("practice"))
         heads.append(Head(name, name[:2], head["title"], head["level"], int(head["minutes"]), core))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ import anywidget
 import traitlets
 from ipywidgets import VBox, Widget
 
-from mediakit.answers import AnswerSheet, hand_in_name, home_of
+from mediakit.answers import AnswerSheet, hand_in_name, home_of, write_hand_in
 from mediakit.errors import MediakitError
 from mediakit.lessons import Lesson
 from mediakit.lessons.course import COURSE_NOTEBOOK, next_lesson
 from mediakit.lessons.ending import Ending, find_ending
 from mediakit.lessons.findings import Finding
-from mediakit.widgets.page import script, whose_work, write_handin
+from mediakit.widgets.page import script, whose_work
 
 _HERE = Path(__file__).parent
 _FALLBACK = "The end card: run this cell to see it."
@@ -111,7 +112,9 @@ class EndCard(VBox):  # type: ignore[misc]
     def _hand_in(self, name: str) -> None:
         folder = self._notebook.parent
         try:
-            path = write_handin(self._notebook, self._sheet(), whose_work(folder, name))
+            path = write_hand_in(
+                replace(self._sheet(), learner=whose_work(folder, name)), self._notebook
+            )
             told = f"Written: {path.name}. Hand in this file, or the saved notebook itself."
         except OSError as error:
             told = f"No file can be written here ({error.strerror}). Hand in the saved notebook."

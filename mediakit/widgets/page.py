@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,15 +16,13 @@ from mediakit.answers import (
     AnswerSheet,
     current_learner,
     hand_in_name,
-    handin_path,
     hidden_folder,
     home_of,
     known_learners,
     name_hand_in,
-    sheet_to_json,
     switch_learner,
+    write_hand_in,
 )
-from mediakit.data import write_atomically
 from mediakit.errors import MediakitError
 from mediakit.lab import edition_in, switch_edition
 from mediakit.lessons.course import (
@@ -149,16 +146,9 @@ def write_handins(folder: Path, name: str) -> list[Path]:
     for head in lesson_heads():
         sheet = sheets[head.name][0] if head.name in sheets else AnswerSheet(head.name)
         if any(entry.counts is not None for entry in sheet.entries.values()):
-            written.append(write_handin(folder / head.notebook, sheet, name))
+            named = replace(sheet, learner=name)
+            written.append(write_hand_in(named, folder / head.notebook))
     return written
-
-
-def write_handin(notebook: Path, sheet: AnswerSheet, name: str) -> Path:
-    """Write one sheet, with whose it is, as a file to hand in; returns its path, raises OSError."""
-    path = handin_path(notebook, name)
-    data = sheet_to_json(replace(sheet, learner=name))
-    write_atomically(path, json.dumps(data, ensure_ascii=False, indent=1))
-    return path
 
 
 def _sheets(folder: Path) -> tuple[dict[str, tuple[AnswerSheet, date]], list[str]]:
