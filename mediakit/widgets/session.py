@@ -15,7 +15,15 @@ from typing import Any, TypeVar
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-from mediakit.answers import MAX_NOTE, MIME, AnswerSheet, Entry, sheet_to_json, write_hand_in
+from mediakit.answers import (
+    MAX_NOTE,
+    MIME,
+    Entry,
+    hand_in_name,
+    home_of,
+    sheet_to_json,
+    write_hand_in,
+)
 from mediakit.errors import AnswerError
 from mediakit.lessons import (
     AGAIN,
@@ -316,10 +324,13 @@ class OpenLesson:
     # ── what happens ────────────────────────────────────────────────────────
 
     def reopen(self) -> None:
-        """Read the sheet again: another window may have changed it."""
-        self._keeper.reload()
+        """Read the sheet again: another window, or somebody else here, may have changed it."""
+        self._keeper.take()
+        self._feedback_for.clear()
         for exercise_id in self._surfaces:
             self._refresh(self._lesson.exercise(exercise_id))
+        self._refresh_cards()
+        self._tell_pages()
 
     def show_card(self) -> None:
         """Show the score card, which carries the answers in the notebook."""
@@ -348,9 +359,7 @@ class OpenLesson:
                 self._welcome(surface, str(content.get("view", "")), _client())
             case "take":
                 self._page = _client()
-                self._keeper.take()
-                self._refresh(exercise)
-                self._tell_pages()
+                self.reopen()
             case "check":
                 self._refresh(exercise, self._lock(exercise))
             case "hint":
@@ -384,8 +393,9 @@ class OpenLesson:
 
     def hand_in(self) -> str:
         """Write the file to hand in, and say where it is, in a sentence."""
+        whose = hand_in_name(home_of(self._keeper.notebook)) or ""
         try:
-            path = write_hand_in(self._keeper.sheet, self._keeper.notebook)
+            path = write_hand_in(replace(self._keeper.sheet, learner=whose), self._keeper.notebook)
         except OSError as error:
             return f"The file can't be written ({error.strerror}). Hand in the notebook."
         return f"Written: {path.name}. Hand in this file, or the saved notebook itself."
@@ -508,12 +518,7 @@ class OpenLesson:
             message=message,
         )
         given = self._as_given(exercise)
-        only = AnswerSheet(
-            self._lesson.name,
-            self._keeper.sheet.attempt,
-            self._keeper.sheet.revision,
-            {exercise.id: entry},
-        )
+        only = replace(self._keeper.sheet, entries={exercise.id: entry})
         for surface in self._surfaces.get(exercise.id, ()):
             surface.given = given
             surface.state = state
