@@ -13,7 +13,6 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from lab_page import running_lab
 
-from mediakit import lab
 from mediakit.answers import (
     MIME,
     AnswerSheet,
@@ -26,8 +25,9 @@ from mediakit.answers import (
 from mediakit.cli import main
 from mediakit.data import data_path
 from mediakit.errors import MediakitError, UnknownName
-from mediakit.lab import edition_in, lab_command, refresh_lessons, switch_edition
-from mediakit.lessons import lesson_names
+from mediakit.lab import lab_command
+from mediakit.lessons import copies, lesson_names
+from mediakit.lessons.copies import edition_in, refresh_lessons, switch_edition
 
 NAME = "04-no-name-given.ipynb"
 OLD_04 = "68656e2f057ad0f0"  # the bytes of 0.1.0's
@@ -46,7 +46,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "lessons").mkdir(parents=True)
     (root / "lessons" / "00-start-here.ipynb").write_text(cells("start"), encoding="utf-8")
     (root / "lessons" / NAME).write_text(cells("first version"), encoding="utf-8")
-    monkeypatch.setattr(lab, "shipped_root", lambda: root)
+    monkeypatch.setattr(copies, "shipped_root", lambda: root)
     return root / "lessons"
 
 
@@ -166,8 +166,8 @@ def test_a_folder_of_0_1_0_is_understood(tmp_path: Path) -> None:
     known = json.loads(data_path("lessons-0.1.0.json").read_text(encoding="utf-8"))
     [whole] = [whole for whole in known if whole.startswith(OLD_04)]
     manifest = {NAME: f"{whole}"}
-    assert lab._copied_cells(manifest[NAME]) == [known[whole]]
-    assert lab._copied_cells("0" * 64) == ["0" * 64]
+    assert copies._copied_cells(manifest[NAME]) == [known[whole]]
+    assert copies._copied_cells("0" * 64) == ["0" * 64]
 
 
 def test_a_lesson_of_0_1_0_that_was_only_answered_is_replaced(
@@ -176,10 +176,10 @@ def test_a_lesson_of_0_1_0_that_was_only_answered_is_replaced(
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / NAME).write_text(cells("long ago"), encoding="utf-8")
-    copied = lab._version_of(mine / NAME)
+    copied = copies._version_of(mine / NAME)
     table = tmp_path / "table.json"
     table.write_text(json.dumps({copied.whole: copied.cells}), encoding="utf-8")
-    monkeypatch.setattr(lab, "data_path", lambda _: table)
+    monkeypatch.setattr(copies, "data_path", lambda _: table)
     (mine / ".mediakit").mkdir()
     manifest = mine / ".mediakit" / "lessons.json"
     manifest.write_text(json.dumps({NAME: copied.whole}), encoding="utf-8")

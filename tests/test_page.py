@@ -17,8 +17,8 @@ import mediakit
 from mediakit.answers import AnswerSheet, Entry, sheet_path, sheet_to_json
 from mediakit.classroom.collect import read_sheets as read_handed_in
 from mediakit.data import write_atomically
-from mediakit.lab import edition_in, refresh_lessons
 from mediakit.lessons import course, key_answer, load_lesson
+from mediakit.lessons.copies import edition_in, refresh_lessons
 from mediakit.lessons.course import find_course, lesson_heads
 from mediakit.lessons.progress import progress
 from mediakit.widgets.page import LessonsPage, describe_page, open_course

@@ -26,7 +26,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
     from mediakit.data import home_folder
-    from mediakit.lab import lab_command, refresh_lessons
+    from mediakit.lab import lab_command
+    from mediakit.lessons.copies import refresh_lessons
 
     folder = (options.folder or home_folder()).expanduser().resolve()
     for sentence in refresh_lessons(folder, fresh=options.fresh, twin=options.twin):

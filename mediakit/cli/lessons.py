@@ -38,7 +38,7 @@ def add_choices(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; returns the exit code."""
-    from mediakit.lab import refresh_lessons
+    from mediakit.lessons.copies import refresh_lessons
 
     folder = options.folder.expanduser().resolve()
     for sentence in refresh_lessons(folder, fresh=options.fresh, twin=options.twin):

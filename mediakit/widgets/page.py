@@ -24,7 +24,7 @@ from mediakit.answers import (
     write_hand_in,
 )
 from mediakit.errors import MediakitError
-from mediakit.lab import edition_in, switch_edition
+from mediakit.lessons.copies import edition_in, switch_edition
 from mediakit.lessons.course import (
     COURSE_NOTEBOOK,
     DONE,
