@@ -349,11 +349,11 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         refresh_lessons(tmp_path / "file" / "mine")
 
 
-def test_the_command_opens_lesson_00_and_passes_options_on(tmp_path: Path) -> None:
+def test_the_command_opens_the_lessons_page_and_passes_options_on(tmp_path: Path) -> None:
     refresh_lessons(tmp_path)
     command, added = lab_command(tmp_path, ["--no-browser", "--port", "8899"])
     assert command[-3:] == ["--no-browser", "--port", "8899"]
-    assert "--LabApp.default_url=/doc/tree/00-start-here.ipynb" in command
+    assert "--LabApp.default_url=/doc/tree/lessons.ipynb" in command
     assert added["MEDIAKIT_HOME"] == str(tmp_path)
     folder = added["JUPYTER_CONFIG_PATH"].split(":")[0]
     settings = json.loads(

@@ -134,6 +134,8 @@ function drawSurface({ model, el }, body) {
   });
   const releaseKeys = keepKeys(root);
   wearAids(root);
+  const onAids = () => wearAids(root);
+  window.addEventListener("mediakit:aids", onAids);
   el.append(root);
 
   let alive = false;
@@ -570,6 +572,7 @@ function drawSurface({ model, el }, body) {
     sized.disconnect();
     stuck.disconnect();
     releaseKeys();
+    window.removeEventListener("mediakit:aids", onAids);
     model.off("msg:custom", onMessage);
     model.off("change:state", onState);
     model.off("change:given", onGiven);
