@@ -303,3 +303,9 @@ def test_where_files_beside_it_could_run_a_lesson_waits_for_start(
     page.locator(ALIVE).nth(1).wait_for()
     assert not start.is_visible()
     page.close()
+
+
+def test_without_a_kernel_a_lesson_says_what_is_missing(lesson: Any) -> None:
+    lesson.locator(".lm-MenuBar-item", has_text="Kernel").click()
+    lesson.locator(".lm-Menu-item", has_text="Shut Down Kernel").first.click()
+    lesson.get_by_text("This lesson needs Python to answer").wait_for()
