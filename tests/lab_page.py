@@ -122,8 +122,15 @@ class LabPage:
         self.wait_until_idle()
         self.page.wait_for_timeout(500)
 
+    def show_code(self) -> None:
+        """Press "Show code" where a lesson hides it."""
+        hidden = self.page.locator(".mk-lesson .mk-show-code[aria-pressed='false']")
+        if hidden.count():
+            hidden.first.click()
+
     def run_first_cell(self) -> None:
         """Select the first code cell and press Shift+Enter."""
+        self.show_code()
         editor = self.page.locator(
             ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .cm-content"
         ).first

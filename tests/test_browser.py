@@ -383,6 +383,7 @@ def test_a_line_for_the_teacher_is_kept(small: LabPage, folder: Path, tmp_path: 
 
 
 def test_the_second_attempt_comes_with_its_cell_and_the_better_one_counts(small: LabPage) -> None:
+    small.show_code()
     small.page.locator(".jp-CodeCell", has_text="lesson.again").last.locator(".cm-content").click()
     small.page.keyboard.press("Control+Enter")
     number = load_lesson("03").exercise("said-for-claimed").number
