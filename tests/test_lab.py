@@ -355,6 +355,11 @@ def test_the_command_opens_the_lessons_page_and_passes_options_on(tmp_path: Path
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert "--LabApp.default_url=/doc/tree/lessons.ipynb" in command
     assert added["MEDIAKIT_HOME"] == str(tmp_path)
+    assert added["PYTHONSAFEPATH"] == "1"
+    extension = Path(
+        added["JUPYTER_PATH"].split(os.pathsep)[0], "labextensions", "mediakit-lessons"
+    )
+    assert (extension / "package.json").is_file()
     folder = added["JUPYTER_CONFIG_PATH"].split(":")[0]
     settings = json.loads(
         (Path(folder) / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8")

@@ -63,6 +63,16 @@ def test_the_wheel_carries_data_and_lessons(wheel: Path) -> None:
         assert f"mediakit/_shipped/{part}" in names
     assert "mediakit/widgets/marking.js" in names
     assert "mediakit/widgets/surface.css" in names
+    extension = {
+        path.relative_to(ROOT / "mediakit" / "labextension").as_posix()
+        for path in (ROOT / "mediakit" / "labextension").rglob("*")
+        if path.is_file()
+    }
+    [shared] = {name.split(".data/")[0] for name in names if ".data/" in name}
+    assert extension
+    for part in extension:  # for plain JupyterLab, and for `mediakit lab`
+        assert f"{shared}.data/data/share/jupyter/{part}" in names
+        assert f"mediakit/labextension/{part}" in names
     lessons = [name for name in names if name.startswith("mediakit/_shipped/lessons/")]
     built = [
         f"mediakit/_shipped/{path.relative_to(ROOT).as_posix()}"
@@ -93,6 +103,8 @@ def test_the_installed_wheel_opens_the_lab_from_another_folder(
             f"{address}/api/contents/00-start-here.ipynb?content=0"
         ).read()
         assert b"00-start-here.ipynb" in found
+        page = urllib.request.urlopen(f"{address}/lab").read()
+        assert b"mediakit-lessons" in page, "JupyterLab does not find the extension"
 
 
 def test_a_checkout_shows_an_edited_story_at_once(tmp_path: Path) -> None:

@@ -15,9 +15,7 @@ export default {
     addStyle();
     guardKeys();
     tracker.widgetAdded.connect((_, panel) => {
-      openLesson(panel, (path) => app.commands.execute("docmanager:open", { path })).catch((error) =>
-        console.error("mediakit could not open the lesson", error),
-      );
+      openLesson(panel, app).catch((error) => console.error("mediakit could not open the lesson", error));
     });
   },
 };

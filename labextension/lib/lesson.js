@@ -5,7 +5,7 @@ import { CodeCell } from "@jupyterlab/cells";
 import { NotebookActions } from "@jupyterlab/notebook";
 
 import { readCall, readNotebook } from "./calls.js";
-import { addShowCode, Bar } from "./look.js";
+import { addShowCode, Bar, makeRoom } from "./look.js";
 
 const GOTO = "mediakit:goto";
 const READY_SECONDS = 15;
@@ -31,12 +31,12 @@ const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.model.t
 const sourceOf = (cell) => cell.model.sharedModel.getSource();
 
 /** Open a notebook's panel as a lesson, if it is one of mediakit's; others are left alone. */
-export async function openLesson(panel, openNotebook) {
+export async function openLesson(panel, app) {
   await panel.context.ready;
   if (panel.isDisposed || !readNotebook(codeCells(panel).map(sourceOf)).ours) return;
   keepRecords(panel);
-  panel.node.addEventListener("mediakit:open", (event) => followLink(event, panel, openNotebook));
-  const lesson = new OpenedLesson(panel);
+  panel.node.addEventListener("mediakit:open", (event) => followLink(event, panel, app));
+  const lesson = new OpenedLesson(panel, app);
   await panel.sessionContext.ready;
   await isSeen(panel.node);
   if (!panel.isDisposed) await lesson.open();
@@ -55,8 +55,9 @@ function isSeen(node) {
 }
 
 class OpenedLesson {
-  constructor(panel) {
+  constructor(panel, app) {
     this.panel = panel;
+    this.app = app;
     this.bar = new Bar(panel);
     this.running = false;
     this.turn = 0;
@@ -115,6 +116,7 @@ class OpenedLesson {
     panel.addClass("mk-lesson");
     panel.content.notebookConfig = { ...panel.content.notebookConfig, windowingMode: "none" };
     addShowCode(panel);
+    makeRoom(this.app);
   }
 
   /** Run the first cell alone, the others if it succeeded, and go to what is open. */
@@ -164,8 +166,8 @@ class OpenedLesson {
     };
     NotebookActions.executionScheduled.connect(scheduled);
     this.panel.disposed.connect(() => NotebookActions.executionScheduled.disconnect(scheduled));
-    sessionContext.kernelChanged.connect((_, { newValue }) => {
-      if (newValue && this.panel.hasClass("mk-lesson")) this.open();
+    sessionContext.kernelChanged.connect(() => {
+      if (this.panel.hasClass("mk-lesson")) this.open(); // another kernel, or none
     });
     sessionContext.statusChanged.connect((_, status) => {
       if (!this.panel.hasClass("mk-lesson")) return;
@@ -277,7 +279,7 @@ async function save(panel) {
 }
 
 /** Follow a link from one of our notebooks to another in its folder, where the page shows notebooks now. */
-async function followLink(event, panel, openNotebook) {
+async function followLink(event, panel, app) {
   const { notebook, at } = event.detail || {};
   if (!/^[^/\\]+\.ipynb$/.test(notebook || "")) return;
   event.preventDefault();
@@ -289,7 +291,7 @@ async function followLink(event, panel, openNotebook) {
   if (here.searchParams.has("path")) here.searchParams.set("path", folder + notebook); // JupyterLite
   else if (/\/(doc\/tree|notebooks)\//.test(here.pathname)) here.pathname = here.pathname.replace(/[^/]*$/, encodeURIComponent(notebook));
   else {
-    openNotebook(folder + notebook);
+    app.commands.execute("docmanager:open", { path: folder + notebook });
     return;
   }
   location.href = here.href;

@@ -3,6 +3,7 @@
 import { Widget } from "@lumino/widgets";
 
 const BUTTONS = ["insert", "cut", "copy", "paste", "run", "interrupt", "restart", "restart-and-run", "cellType", "debugger-icon"];
+const NARROW = 600; // CSS pixels
 const HIDDEN = BUTTONS.map((name) => `.mk-lesson:not(.mk-code) .jp-Toolbar > [data-jp-item-name="${name}"]`);
 
 const STYLE = `
@@ -19,6 +20,7 @@ ${HIDDEN.join(",\n")} { display: none; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-OutputArea-child > .jp-OutputArea-output { width: 100%; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell::before,
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell::after { display: none; }
+.mk-lesson:not(.mk-code) .jp-Notebook.jp-mod-commandMode .jp-Cell.jp-mod-active:focus-visible { box-shadow: -3px 0 0 var(--jp-border-color1, #999); }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-MarkdownOutput { border-color: transparent; }
 .mk-bar { background: var(--jp-layout-color2, #eee); color: var(--jp-ui-font-color1, #222); border-bottom: 1px solid var(--jp-border-color1, #999); font-family: var(--jp-ui-font-family, sans-serif); font-size: var(--jp-content-font-size1, 14px); }
 .mk-bar > div { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em 1em; padding: 0.5em 1em; }
@@ -36,6 +38,16 @@ export function addStyle() {
   const style = document.createElement("style");
   style.textContent = STYLE;
   document.head.append(style);
+}
+
+/** In a narrow window a single lesson takes the room of JupyterLab's side bars (View ▸ Appearance brings them back). */
+export async function makeRoom(app) {
+  const { shell } = app;
+  if (window.innerWidth >= NARROW || shell.mode !== "single-document" || !shell.isSideTabBarVisible) return;
+  await app.restored;
+  for (const side of ["left", "right"]) {
+    if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
+  }
 }
 
 /** A line above a notebook, for what it has to say; nothing is seen of it while it is silent. */
