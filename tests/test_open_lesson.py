@@ -273,8 +273,9 @@ def test_a_notebook_that_is_not_ours_is_left_alone(context: Any, folder: Path) -
 def test_where_files_beside_it_could_run_a_lesson_waits_for_start(
     context: Any, folder: Path
 ) -> None:
-    write_notebook(folder / "04-open.ipynb", OPEN, *EXERCISES[:2], kernel="open")
-    page = open_page(context, "04-open.ipynb")
+    (folder / "apart").mkdir()  # where nothing lies that such a kernel would import
+    write_notebook(folder / "apart" / "04-open.ipynb", OPEN, *EXERCISES[:2], kernel="open")
+    page = open_page(context, "apart/04-open.ipynb")
     region = page.get_by_role("region", name="About this lesson")
     start = region.get_by_role("button", name="Start")
     start.wait_for()

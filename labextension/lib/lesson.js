@@ -225,7 +225,7 @@ function goToOpen(panel, wanted) {
   const root = wanted === "end" || !open ? find("[data-end-card]") || open : open;
   if (!root) return;
   const target = root.querySelector(".mk-prompt, [tabindex='-1']") || root;
-  const view = scrollerOf(target);
+  const view = scrollerOf(root);
   if (!view) return;
   const box = view.getBoundingClientRect();
   const at = target.getBoundingClientRect();

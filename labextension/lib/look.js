@@ -15,7 +15,7 @@ const STYLE = `
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-cell-toolbar,
 .mk-lesson:not(.mk-code) .jp-Notebook-footer,
 ${HIDDEN.join(",\n")} { display: none; }
-.mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell { padding-inline: clamp(4px, 2vw, 24px); }
+.mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell { padding-inline: clamp(4px, 2vw, 24px); max-width: 1130px; margin-inline: auto; box-sizing: border-box; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-CodeCell { padding-block: 0; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-OutputArea-child > .jp-OutputArea-output { width: 100%; }
 .mk-lesson:not(.mk-code) .jp-Notebook .jp-Cell::before,

@@ -537,7 +537,7 @@ function drawSurface({ model, el }, body) {
   };
   const onRecord = () => {
     const record = model.get("record");
-    if (!record?.exercises) return;
+    if (!record?.exercises || !alive || taken) return; // an older page's notebook is not the one that goes on
     el.dispatchEvent(new CustomEvent("mediakit:record", { bubbles: true, detail: { exercise: exercise.id, record } }));
   };
   const onLesson = () => drawBar();
