@@ -22,6 +22,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+
 
 @contextmanager
 def running_lab(
@@ -88,7 +90,7 @@ class LabPage:
         """Open the notebook, or load the page again, and wait until its surfaces live."""
         started = time.monotonic()
         self.page.goto(f"{self.address}/doc/tree/{self.notebook}")
-        self.page.wait_for_selector(".mk-root[data-ready=true]", timeout=90_000)
+        self.page.wait_for_selector(f"{SHOWN} .mk-root[data-ready=true]", timeout=90_000)
         self.opened_after = time.monotonic() - started
         self._wait_for_last_cell()
 
@@ -106,8 +108,8 @@ class LabPage:
         """Restart the kernel; the lesson runs itself again."""
         self.menu("Kernel", "Restart Kernel…")
         self.page.locator(".jp-Dialog button", has_text="Restart").last.click()
-        self.page.wait_for_selector(".mk-root[data-ready=false]")
-        self.page.wait_for_selector(".mk-root[data-ready=true]", timeout=90_000)
+        self.page.wait_for_selector(f"{SHOWN} .mk-root[data-ready=false]")
+        self.page.wait_for_selector(f"{SHOWN} .mk-root[data-ready=true]", timeout=90_000)
         self._wait_for_last_cell()
 
     def set_theme(self, theme: str) -> None:

@@ -518,7 +518,9 @@ class OpenLesson:
             message=message,
         )
         given = self._as_given(exercise)
-        only = replace(self._keeper.sheet, entries={exercise.id: entry})
+        # Its revision is the entry's, so that a record changes only where its entry does.
+        sheet = self._keeper.sheet
+        only = replace(sheet, revision=entry.revision, entries={exercise.id: entry})
         for surface in self._surfaces.get(exercise.id, ()):
             surface.given = given
             surface.state = state
