@@ -314,8 +314,10 @@ function drawSurface({ model, el }, body) {
     card.setAttribute("aria-label", heading);
     card.replaceChildren(
       make("h4", {}, make("span", { class: "mk-sign", "aria-hidden": "true" }, sign), heading),
-      ...one.parts.map(([name, text]) => make("p", {}, name ? make("em", {}, `${name}: `) : null, text)),
+      ...(one.you ? [make("p", { class: "mk-you" }, one.you)] : []),
+      ...(one.body ? [make("p", {}, one.body)] : []),
       ...(one.ask ? [make("p", { class: "mk-ask" }, one.ask)] : []),
+      ...(one.rule ? [make("details", { class: "mk-more" }, make("summary", {}, "The rule"), make("p", {}, one.rule))] : []),
     );
     place();
   }

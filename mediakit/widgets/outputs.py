@@ -117,9 +117,9 @@ def card_html(lesson: Lesson, results: list[Result], trouble: str) -> str:
     note = f"<p><strong>{html.escape(trouble)}</strong></p>" if trouble else ""
     new = all(result.state == BLANK for result in results)
     return (
-        f"<p><strong>{html.escape(card_line(lesson, results))}</strong></p>{note}"
+        f"<div class='mk-carrier'><p><strong>{html.escape(card_line(lesson, results))}</strong></p>{note}"
         f"{_START if new else ''}<details><summary>All exercises</summary>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details></div>"
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,6 @@ from mediakit.text import Article, Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent
 _PARTS = ("frame.js", "story.js", "marking.js", "form.js")
-_ONCE = ("", "Why", "Rule", "Next time")
 
 
 class Surface(anywidget.AnyWidget):  # type: ignore[misc]
@@ -173,11 +173,12 @@ def _options(exercise: Exercise, column: Column) -> list[list[str]]:
 def _describe_text(case: Case) -> dict[str, Any]:
     article, tokens = case.article, case.article.tokens
     ends = [0, *tokens.ends]
+    day = date.fromisoformat(str(article.meta["date"]))
     return {
         "slug": case.slug,
         "title": article.title,
         "outlet": str(article.meta["outlet"]),
-        "date": str(article.meta["date"]),
+        "date": f"{day.day} {day:%B %Y}",
         "invented": case.invented,
         "headline": article.text.startswith(article.title),
         "tokens": [tokens[n] for n in range(len(tokens))],
@@ -283,13 +284,7 @@ def describe_state(
         else:
             state["points"] = f"{shown.points:g} of {shown.possible} points"
         state["how"] = explain_points(shown)
-    seen: set[str] = set()
-    for told in find_feedback(shown):
-        parts = [[name, part] for name, part in told.parts if part]
-        # What stands above already isn't said again.
-        fresh = [one for one in parts if one[0] not in _ONCE or one[1] not in seen]
-        seen |= {part for name, part in parts if name in ("Rule", "Next time")}
-        state["feedback"].append(_describe_feedback(exercise, told, fresh))
+    state["feedback"] = [_describe_feedback(exercise, told) for told in find_feedback(shown)]
     if exercise.kind == "mark":
         state["kept"] = {case.slug: kept for case in exercise.cases if (kept := _kept_words(case))}
     if exercise.kind == "write":
@@ -297,9 +292,7 @@ def describe_state(
     return state
 
 
-def _describe_feedback(
-    exercise: Exercise, told: Feedback, parts: list[list[str]]
-) -> dict[str, Any]:
+def _describe_feedback(exercise: Exercise, told: Feedback) -> dict[str, Any]:
     """One verdict with its place: in the story, in a row, at an option or a line."""
     runs: list[list[int]] = []
     if told.text is not None and told.spans:
@@ -316,6 +309,8 @@ def _describe_feedback(
         "column": told.column,
         "pair": list(told.pair or ()),
         "option": told.option,
-        "parts": parts,
+        "you": told.you,
+        "body": told.body,
+        "rule": "" if told.say else told.rule,
         "ask": told.ask,
     }
