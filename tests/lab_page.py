@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -68,12 +68,13 @@ def running_lab(
 class LabPage:
     """One page with one notebook open in it."""
 
-    def __init__(self, context: Any, address: str, notebook: str) -> None:
+    def __init__(self, context: Any, address: str, notebook: str, *, at: str = "doc/tree") -> None:
         self.page = context.new_page()
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.notebook = notebook
         self.address = address
+        self.at = at
         self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.route("**/*", self._only_the_server)
@@ -89,7 +90,7 @@ class LabPage:
     def open(self) -> None:
         """Open the notebook, or load the page again, and wait until its surfaces live."""
         started = time.monotonic()
-        self.page.goto(f"{self.address}/doc/tree/{self.notebook}")
+        self.page.goto(f"{self.address}/{self.at}/{self.notebook}")
         self.page.wait_for_selector(f"{SHOWN} .mk-root[data-ready=true]", timeout=90_000)
         self.opened_after = time.monotonic() - started
         self._wait_for_last_cell()
@@ -131,13 +132,20 @@ class LabPage:
             }""",
             timeout=90_000,
         )
-        self.wait_until_idle()
+        if self.at == "doc/tree":
+            self.wait_until_idle()
         self.page.wait_for_timeout(500)
 
     def save(self) -> None:
-        """Press Ctrl+S wherever the focus is, and wait for the file."""
-        with self.page.expect_response(
-            lambda told: told.request.method == "PUT" and "/api/contents/" in told.url
+        """Press Ctrl+S wherever the focus is, and wait for the file; a file that is saved isn't written again."""
+        from playwright.sync_api import TimeoutError as NothingWritten
+
+        with (
+            suppress(NothingWritten),
+            self.page.expect_response(
+                lambda told: told.request.method == "PUT" and "/api/contents/" in told.url,
+                timeout=5_000,
+            ),
         ):
             self.page.keyboard.press("Control+s")
         self.page.wait_for_timeout(200)

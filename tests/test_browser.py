@@ -292,8 +292,30 @@ def _places(surface: Any) -> list[Any]:
 
 
 def test_no_key_of_jupyter_reaches_a_cell_or_a_mark(lab: LabPage) -> None:
+    _press_everywhere(lab, ("4.1", "4.4", "4.7", "4.11"))
+
+
+def test_in_notebook_7_a_lesson_opens_and_keeps_its_keys_too(
+    context: Any, folder: Path, tmp_path: Path
+) -> None:
+    exercises = ("recall-kinds", "what-anonymous-means", "stadium-without-names")
+    name = write_few(folder, "04-seven.ipynb", "04", exercises)
+    page = LabPage(context, context.mediakit_address, name, at="notebooks")
+    _press_everywhere(page, ("4.1", "4.2", "4.7"))
+    surface = page.surface("4.2")
+    surface.locator(".mk-prompt").focus()
+    Keys(page.page).answer(surface, LESSON.exercise("what-anonymous-means"), {"option": "newsroom"})
+    Keys(page.page).press(surface.get_by_role("button", name="Check"))
+    assert page.points(surface) == 1
+    page.save()
+    assert points_in_gradebook(folder / name, tmp_path)["what-anonymous-means"] == 1
+    assert page.outside == []
+    page.close()
+
+
+def _press_everywhere(lab: LabPage, numbers: tuple[str, ...]) -> None:
     before = _notebook(lab)
-    for number in ("4.1", "4.4", "4.7", "4.11"):
+    for number in numbers:
         surface = lab.surface(number)
         for place in _places(surface):
             place.click() if not place.evaluate(

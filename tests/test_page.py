@@ -423,7 +423,7 @@ def test_keys_typed_on_the_page_reach_no_cell_and_a_reading_aid_is_kept(lab: Lab
     assert page.locator(".jp-Cell").count() == 1
     page.get_by_role("button", name="Keys and reading aids").click()
     page.get_by_label("Wider spacing").check()
-    assert "mk-c-wide" in page.locator(".mk-course").get_attribute("class")
+    assert "mk-spaced" in page.locator(".mk-course").get_attribute("class")
     kept = json.loads(page.evaluate("localStorage.getItem('mediakit:aids')"))
     assert kept == {"spacing": True, "focus": False}
     page.get_by_label("Wider spacing").uncheck()

@@ -1,7 +1,7 @@
 // The score card at a lesson's end.
 
 function drawCard({ model, el }) {
-  const root = make("div", { class: "mk-root", role: "group", "aria-label": "Score card" });
+  const root = make("div", { class: "mk-root mk-surface", role: "group", "aria-label": "Score card" });
   keepKeys(root);
   const line = make("p", { class: "mk-prompt" });
   const rows = make("tbody");
@@ -10,7 +10,7 @@ function drawCard({ model, el }) {
   root.append(
     line,
     make("table", { class: "mk-table" }, make("thead", {}, head), rows),
-    make("div", { class: "mk-tools" }, button("Write a file to hand in", () => model.send({ do: "hand in" }))),
+    make("div", { class: "mk-tools" }, make("button", { type: "button", class: "mk-button", onclick: () => model.send({ do: "hand in" }) }, "Write a file to hand in")),
     message,
   );
   el.append(root);

@@ -1,26 +1,8 @@
-// What every surface shares: its frame, keys, buttons, feedback and footer. Python computes; this draws.
-
-function make(tag, props = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "class") node.className = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name in node && typeof value === "boolean") node[name] = value;
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  for (const child of children.flat(2)) {
-    if (child !== null && child !== undefined && child !== false) node.append(child);
-  }
-  return node;
-}
+// What every surface shares: its frame, buttons, feedback and footer. Python computes; this draws.
 
 function button(text, onclick, props = {}) {
   return make("button", { type: "button", class: "mk-button", onclick, ...props }, text);
 }
-
-let counter = 0;
-const newId = (stem) => `mk-${stem}-${Date.now().toString(36)}-${counter++}`;
 
 // Each verdict has a sign, a name for its look, and a rank among mistakes; shape and letter say what colour says.
 const VERDICTS = {
@@ -37,59 +19,6 @@ const VERDICTS = {
 const isGood = (one) => one.verdict === "hit" || one.verdict === "right";
 const isMistake = (one) => !isGood(one) && one.verdict !== "arguable";
 const MOST_OPEN = 3; // mistakes that are listed unfolded
-
-const isSave = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-
-/**
- * Keys pressed in a surface stay in it; only Ctrl+S (⌘S) goes on to save the notebook.
- * Notebook 7 listens before the surface does, so the mark that its shortcuts look for is set at the window.
- */
-function keepKeys(root) {
-  const mark = (event) => {
-    if (!root.contains(event.target)) return;
-    if (isSave(event)) root.removeAttribute("data-lm-suppress-shortcuts");
-    else root.setAttribute("data-lm-suppress-shortcuts", "true");
-  };
-  window.addEventListener("keydown", mark, true);
-  root.addEventListener("keydown", (event) => !isSave(event) && event.stopPropagation());
-  return () => window.removeEventListener("keydown", mark, true);
-}
-
-/** Where another notebook of this folder opens by itself, whatever the server's address in front. */
-function hrefOf(notebook) {
-  const path = location.pathname.replace(/\/lab(\/workspaces\/[^/]+)?\/tree\//, "/doc/tree/");
-  const folder = path.match(/^(.*\/(?:doc\/tree|notebooks)\/(?:.*\/)?)[^/]*$/);
-  return folder ? folder[1] + encodeURIComponent(notebook) : encodeURIComponent(notebook);
-}
-
-/** A link to another notebook; our extension saves this one first. */
-function notebookLink(text, notebook, at = "") {
-  return make(
-    "a",
-    {
-      href: hrefOf(notebook),
-      class: "mk-link-out",
-      onclick(event) {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        const asked = new CustomEvent("mediakit:open", { bubbles: true, cancelable: true, detail: { notebook, at } });
-        if (!event.currentTarget.dispatchEvent(asked)) event.preventDefault();
-      },
-    },
-    text,
-  );
-}
-
-/** Reading aids that somebody has switched on, on the lessons page, for this browser. */
-function wearAids(root) {
-  let aids = {};
-  try {
-    aids = JSON.parse(localStorage.getItem("mediakit:aids") || "{}");
-  } catch {
-    // no storage, or something else's words in it: no aids
-  }
-  root.classList.toggle("mk-spaced", Boolean(aids.spacing));
-  root.classList.toggle("mk-line-focus", Boolean(aids.focus));
-}
 
 /** All exercises that stand in the page, in order. */
 function exercisesAround(root) {
@@ -125,7 +54,7 @@ function drawSurface({ model, el }, body) {
   const view = newId("view");
   const promptId = newId("prompt");
   const root = make("section", {
-    class: "mk-root",
+    class: "mk-root mk-surface",
     tabindex: "-1",
     "aria-labelledby": promptId,
     "data-exercise": exercise.id,
@@ -133,9 +62,7 @@ function drawSurface({ model, el }, body) {
     "data-ready": "false",
   });
   const releaseKeys = keepKeys(root);
-  wearAids(root);
-  const onAids = () => wearAids(root);
-  window.addEventListener("mediakit:aids", onAids);
+  const dropAids = followAids(root);
   el.append(root);
 
   let alive = false;
@@ -442,7 +369,7 @@ function drawSurface({ model, el }, body) {
     const told = `${lesson.done} of ${lesson.total}`;
     bar.replaceChildren(
       ...[
-        lesson.home ? notebookLink("‹ Lessons", lesson.home) : null,
+        lesson.home ? aim(notebookLink({ class: "mk-link-out" }, "‹ Lessons"), lesson.home) : null,
         make("span", {}, `${lesson.number} · ${lesson.title}`),
         make(
           "span",
@@ -574,7 +501,7 @@ function drawSurface({ model, el }, body) {
     sized.disconnect();
     stuck.disconnect();
     releaseKeys();
-    window.removeEventListener("mediakit:aids", onAids);
+    dropAids();
     model.off("msg:custom", onMessage);
     model.off("change:state", onState);
     model.off("change:given", onGiven);

@@ -1,4 +1,4 @@
-// What the lessons page and the end card share: nodes, keys, links to notebooks, words said aloud.
+// What surfaces, the lessons page and the end card share: nodes, keys, links to notebooks, reading aids.
 
 function make(tag, props = {}, ...children) {
   const node = document.createElement(tag);
@@ -7,7 +7,7 @@ function make(tag, props = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name === "className" ? "class" : name, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -20,16 +20,17 @@ function put(node, text) {
   node.hidden = text === "";
 }
 
+const isSave = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+
 /**
- * Keys pressed here stay here, but for those with Ctrl, Meta or Alt (Ctrl+S saves).
- * Notebook 7 takes keys before anything in the page gets them, so they are kept from it at the window.
- * Returns what undoes it.
+ * Keys pressed here stay here; only Ctrl+S (⌘S) goes on to save the notebook. Returns what undoes it.
+ * Notebook 7 listens before anything in the page does, so the mark that its shortcuts look for is set at the
+ * window, and on what has the focus itself: shortcuts match that first.
  */
 function keepKeys(root) {
-  const held = (event) => event.ctrlKey || event.metaKey || event.altKey;
-  root.addEventListener("keydown", (event) => held(event) || event.stopPropagation());
+  root.addEventListener("keydown", (event) => isSave(event) || event.stopPropagation());
   function first(event) {
-    if (root.contains(event.target)) root.toggleAttribute("data-lm-suppress-shortcuts", !held(event));
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !isSave(event));
   }
   window.addEventListener("keydown", first, true);
   return () => window.removeEventListener("keydown", first, true);
@@ -69,6 +70,7 @@ function aim(link, notebook, at = "") {
   link.dataset.notebook = notebook;
   link.dataset.at = at;
   link.href = notebookUrl(notebook);
+  return link;
 }
 
 /** A place that speaks: the same text twice is said twice. */
@@ -156,8 +158,8 @@ function readAids() {
 
 function wearAids(root) {
   const aids = readAids();
-  root.classList.toggle("mk-c-wide", Boolean(aids.spacing));
-  root.classList.toggle("mk-c-focus", Boolean(aids.focus));
+  root.classList.toggle("mk-spaced", Boolean(aids.spacing));
+  root.classList.toggle("mk-line-focus", Boolean(aids.focus));
 }
 
 /** Keep a reading aid for every page of this browser; pages that are open hear of it. */

@@ -32,7 +32,7 @@ from mediakit.stories.case import Case
 from mediakit.text import Article, Span, in_marks, split_paragraphs
 
 _HERE = Path(__file__).parent
-_PARTS = ("frame.js", "story.js", "marking.js", "form.js")
+_PARTS = ("parts.js", "frame.js", "story.js", "marking.js", "form.js")
 
 
 class Surface(anywidget.AnyWidget):  # type: ignore[misc]
@@ -75,7 +75,7 @@ class ScoreCard(anywidget.AnyWidget):  # type: ignore[misc]
     rows = traitlets.List().tag(sync=True)
     line = traitlets.Unicode().tag(sync=True)
     message = traitlets.Unicode().tag(sync=True)
-    _esm = "\n".join((_HERE / part).read_text(encoding="utf-8") for part in ("frame.js", "card.js"))
+    _esm = "\n".join((_HERE / part).read_text(encoding="utf-8") for part in ("parts.js", "card.js"))
     _css = _HERE / "surface.css"
 
     def __repr__(self) -> str:
