@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mediakit.widgets import open_lesson as open_lesson
     from mediakit.widgets.page import open_course as open_course
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "MediakitError": "mediakit.errors",
