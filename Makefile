@@ -27,7 +27,7 @@ labextension: $(READY)  ## build the JupyterLab extension into mediakit/labexten
 	$(BIN)/python tools/build_labextension.py
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile -q --universal --no-strip-extras --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 
 bench: $(READY)  ## print the measurements in benchmarks/; CORPUS=FOLDER OWN=FOLDER adds the analyser's accuracy
