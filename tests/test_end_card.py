@@ -148,7 +148,7 @@ def test_hand_in_writes_this_lesson_and_asks_whose_it_is_once(told: Told, tmp_pa
     after = press(card, do="hand in", name=" M.  K. ")
     assert after["ask"] is False
     (path,) = tmp_path.glob("*.handin.json")
-    assert told[-1]["say"].startswith(f"Written: {path.name}.")
+    assert told[-1]["say"].startswith(f"Written: {path.name}, in {path.parent}.")
     (sheet,) = read_handed_in(path)
     assert (sheet.lesson, sheet.learner) == (LESSON.name, "M. K.")
     assert dict(sheet.entries) == dict(told.sheet.entries)

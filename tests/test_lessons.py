@@ -806,7 +806,7 @@ def test_blank_is_not_answered_yet_and_never_wrong(lesson, name, answer):
 def test_a_classify_item_says_how_many_choices_are_open(lesson):
     answer = slots(insiders={"told.number": "yes"})
     assert find_missing(lesson.exercise("told"), answer) == (
-        "3 of 4 choices are still open: row 1 (sentence 1), row 2 (sentence 8)."
+        "3 of 4 choices are still open: row a (sentence 1), row b (sentence 8)."
     )
 
 

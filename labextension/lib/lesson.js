@@ -114,7 +114,7 @@ class OpenedLesson {
     const { panel } = this;
     if (panel.node.classList.contains("mk-lesson")) return;
     panel.addClass("mk-lesson");
-    panel.content.notebookConfig = { ...panel.content.notebookConfig, windowingMode: "none" };
+    panel.content.notebookConfig = { ...panel.content.notebookConfig, windowingMode: "none", scrollPastEnd: false };
     addShowCode(panel);
     makeRoom(this.app);
   }

@@ -2,7 +2,7 @@
 
 import { Widget } from "@lumino/widgets";
 
-const BUTTONS = ["insert", "cut", "copy", "paste", "run", "interrupt", "restart", "restart-and-run", "cellType", "debugger-icon"];
+const BUTTONS = ["insert", "cut", "copy", "paste", "run", "interrupt", "restart", "restart-and-run", "cellType", "debugger-icon", "interfaceSwitcher"];
 const NARROW = 600; // CSS pixels
 const HIDDEN = BUTTONS.map((name) => `.mk-lesson:not(.mk-code) .jp-Toolbar > [data-jp-item-name="${name}"]`);
 

@@ -17,6 +17,7 @@ from mediakit.answers.kept import parse_json as parse_json
 from mediakit.answers.kept import save_sheet as save_sheet
 from mediakit.answers.kept import write_hand_in as write_hand_in
 from mediakit.answers.learner import current_learner as current_learner
+from mediakit.answers.learner import first_called as first_called
 from mediakit.answers.learner import hand_in_name as hand_in_name
 from mediakit.answers.learner import known_learners as known_learners
 from mediakit.answers.learner import name_hand_in as name_hand_in

@@ -38,6 +38,11 @@ def known_learners(folder: Path) -> tuple[str, ...]:
     return _load(folder)[0].known
 
 
+def first_called(folder: Path) -> str:
+    """The name that the first user of a folder gave when they handed in; empty where they gave none."""
+    return _load(folder)[0].called
+
+
 def switch_learner(folder: Path, name: str) -> str:
     """Let somebody else work in a folder (empty: its first user); returns the name as it is kept.
 
@@ -45,6 +50,7 @@ def switch_learner(folder: Path, name: str) -> str:
     """
     name = clean_name(name)
     now = _load(folder)[0]
+    name = "" if name == now.called else name  # the first user comes back under the name they gave
     known = now.known if not name or name in now.known else (*now.known, name)
     _save(folder, replace(now, current=name, known=known[-_MAX_KNOWN:]))
     return name

@@ -106,7 +106,9 @@ def lesson_heads() -> tuple[Head, ...]:
     for name, path in SHIPPED.lessons.items():
         table = load_toml(path)
         head, asked = table["lesson"], table.get("exercise", ())
-        core = tuple(str(one["id"]) for one in asked if not one.get("practice"))
+        graded = any(not (one.get("practice") or one.get("pretest")) for one in asked)
+        # Where nothing is graded, as in the first lesson, nothing is extra.
+        core = tuple(str(one["id"]) for one in asked if not (graded and one.get("practice")))
         heads.append(Head(name, name[:2], head["title"], head["level"], int(head["minutes"]), core))
     return tuple(heads)
 

@@ -191,7 +191,7 @@ def find_missing(exercise: Exercise, answer: Any) -> str:
         if cells < wanted:
             left = [
                 _name_row(exercise, number, item)
-                for number, item in enumerate(exercise.rows, 1)
+                for number, item in enumerate(exercise.rows)
                 if len(answer["slots"].get(item, {})) < len(exercise.columns)
             ]
             rows = ", ".join(left[:_ROWS]) + (" and more" if len(left) > _ROWS else "")
@@ -200,12 +200,13 @@ def find_missing(exercise: Exercise, answer: Any) -> str:
 
 
 def _name_row(exercise: Exercise, number: int, item: str) -> str:
-    """A row of a classify item by its place in the table, and in the story where it is one's words."""
+    """A row of a classify item by its letter, and its place in the story where it is one's words."""
+    letter = chr(ord("a") + number)
     if item in exercise.sorted_rows:
-        return f"row {number}"
+        return f"row {letter}"
     case, mark = exercise.shown(item)
     place = named_place(exercise.cases, case, case.article.sentence_of(mark.start))
-    return f"row {number} ({place})"
+    return f"row {letter} ({place})"
 
 
 def marks_given(exercise: Exercise, case: Case, answer: Any) -> tuple[Mark, ...] | None:

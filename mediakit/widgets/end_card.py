@@ -115,7 +115,7 @@ class EndCard(VBox):  # type: ignore[misc]
             path = write_hand_in(
                 replace(self._sheet(), learner=whose_work(folder, name)), self._notebook
             )
-            told = f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+            told = f"Written: {path.name}, in {path.parent}. Hand in this file, or the saved notebook itself."
         except OSError as error:
             told = f"No file can be written here ({error.strerror}). Hand in the saved notebook."
         self.refresh()

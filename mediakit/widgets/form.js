@@ -35,6 +35,7 @@ function drawForm(context) {
     });
   }
 
+  let begun = () => ""; // what is chosen and not yet part of the answer
   const kinds = { choose, classify, order, estimate, connect, write };
   const part = kinds[exercise.kind]();
   let drawn = "";
@@ -230,6 +231,8 @@ function drawForm(context) {
       change({ lines: [...lines(), line] });
       ready();
     }, { class: "mk-button mk-edit" });
+    begun = () =>
+      from.value() && to.value() ? "You chose both ends of a line: press Add this line, or press Check again to leave it out." : "";
     const preview = make("p", { class: "mk-small" });
     function ready() {
       const ends = [from.value(), to.value()].map((id) => names[id] || "…");
@@ -295,6 +298,7 @@ function drawForm(context) {
 
   return {
     draw,
+    begun: () => begun(),
     reveal: (slug) => {
       const n = exercise.texts.findIndex((text) => text.slug === slug);
       if (n >= 0 && tabs && tabs.shown() !== n) tabs.show(n);

@@ -162,24 +162,35 @@ function drawSurface({ model, el }, body) {
   }
   const points = exercise.points ? `${exercise.points} point${exercise.points > 1 ? "s" : ""}` : "";
   const counts = points || (exercise.pretest ? "nothing is graded here" : exercise.practice ? "practice, not graded" : "not graded by the machine");
-  about.append(`${counts}${exercise.rule ? ` · ${exercise.rule}` : ""}`, glossary ? " · " : "", glossary || "");
+  const second = exercise.second ? " · the better of your two tries counts" : "";
+  about.append(`${counts}${second}${exercise.rule ? ` · ${exercise.rule}` : ""}`, glossary ? " · " : "", glossary || "");
   function toggle(by, what) {
     what.hidden = !what.hidden;
     by.setAttribute("aria-expanded", String(!what.hidden));
+    if (!what.hidden) root.scrollIntoView({ block: "start" }); // it opens under the prompt
   }
 
   // ── the footer ──
   const score = make("span", { class: "mk-score" });
   const how = make("span", { class: "mk-how" });
   const undo = button("Undo", () => part.undo());
-  const reset = button("Reset", () => part.reset());
+  const reset = button("Reset", () => part.reset(), { class: "mk-button mk-reset" });
   const hint = button("Hint", () => hint.getAttribute("aria-disabled") === "true" || ask({ do: "hint" }));
-  const again = button("Try it again, for practice", () => change());
+  const again = button("Try again", () => change(), { title: "For practice: the first Check counts" });
   const read = button("Read on ↓", () => readOn(), { class: "mk-button mk-primary" });
   const ahead = button("", () => next());
+  let warned = ""; // what was begun and not finished, as it was said at Check
   let settled = 0; // when the last Check was: its second click must not go on to the next exercise
   const check = button(exercise.pretest ? "Keep this answer" : "Check", () => {
     if (performance.now() - settled < 400) return;
+    // What was begun and not finished is said once; a second press leaves it out.
+    const begun = part.begun?.() || "";
+    if (begun && begun !== warned) {
+      warned = begun;
+      return context.say(begun);
+    }
+    warned = "";
+    part.drop?.();
     settled = performance.now();
     ask({ do: "check" });
   }, { class: "mk-button mk-check mk-primary" });
@@ -190,9 +201,10 @@ function drawSurface({ model, el }, body) {
     const all = exercisesAround(root);
     return all[all.indexOf(root) + 1] || null;
   }
+  const endCard = () => exercisesAround(root).find((one) => one.matches("[data-end-card]")) || null;
   function next() {
     if (performance.now() - settled < 400) return;
-    const target = following();
+    const target = following() || endCard();
     if (target) goTo(target);
     else context.say("Nothing comes after this one here.");
   }
@@ -208,7 +220,7 @@ function drawSurface({ model, el }, body) {
     chosen = null;
     drawState(false);
     context.announce("You can change your answer now. It is practice: the first Check counts.");
-    (answer.querySelector("input, button") || story.querySelector("[tabindex='0']") || check).focus();
+    (answer.querySelector("input, button") || story.querySelector("[tabindex='0']") || check).focus({ preventScroll: true });
   }
 
   // ── feedback: the words in the story, the card with a why, the list ──
@@ -219,10 +231,16 @@ function drawSurface({ model, el }, body) {
     if (one?.text) part.reveal?.(one.text);
     part.draw();
     drawCard();
+    show(story.querySelector(`[data-told="${n}"]`));
+    show(card);
     for (const item of feedback.querySelectorAll("[data-told]")) {
       item.setAttribute("aria-expanded", String(Number(item.dataset.told) === n));
     }
-    if (focus && n !== null) card.focus();
+    if (focus && n !== null) card.focus({ preventScroll: true });
+  }
+  /** Bring something between what sticks above and below, if it isn't there. */
+  function show(node) {
+    if (node && !node.hidden) node.scrollIntoView({ block: "nearest" });
   }
   card.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -308,7 +326,10 @@ function drawSurface({ model, el }, body) {
   function drawState(first) {
     const now = state();
     root.dataset.open = String(!now.locked);
-    if (now.message) say.textContent = now.message;
+    if (now.message) {
+      say.textContent = now.message;
+      if (!now.locked) part.toOpen?.();
+    }
     const shown = now.hints || [];
     if (hints.children.length !== shown.length) {
       hints.replaceChildren(...shown.map((text, n) => make("li", {}, make("em", {}, `Hint ${n + 1}: `), text)));
@@ -329,7 +350,7 @@ function drawSurface({ model, el }, body) {
     if (fresh && !first && now.locked) announceResult(now);
     const review = reviewing();
     feedback.hidden = !now.locked || editing;
-    answer.hidden = review && exercise.kind === "mark";
+    answer.hidden = review && exercise.kind === "mark" && !exercise.pretest;
     hints.hidden = review;
     score.textContent = now.locked && !editing ? now.points : "";
     how.textContent = now.locked && !editing ? now.how : "";
@@ -347,12 +368,18 @@ function drawSurface({ model, el }, body) {
     const mistakes = (now.feedback || []).filter(isMistake).length;
     const look = mistakes ? ` ${mistakes} thing${mistakes > 1 ? "s" : ""} to look at.` : "";
     const sum = exercise.pretest ? "Your answer is kept." : now.points ? `Checked: ${now.points}.${look}` : "Kept.";
-    say.textContent = now.message || "";
+    say.textContent = now.message || (exercise.pretest ? "Your answer is kept." : "");
     context.announce(`${sum} ${now.message || ""}`.trim());
     if (form.contains(document.activeElement) || document.activeElement === document.body) {
       // The button that was pressed is gone: focus goes to what is to be read, or on.
       requestAnimationFrame(() => {
-        if (check.hidden) (chosen === null ? ahead : card).focus({ preventScroll: chosen === null });
+        if (!check.hidden) return;
+        (chosen === null ? ahead : card).focus({ preventScroll: true });
+        if (chosen === null) return;
+        const row = answer.contains(card) ? card.parentElement.closest(".mk-row") || answer : null;
+        if (row) row.scrollIntoView({ block: row.offsetHeight < innerHeight / 2 ? "nearest" : "start" });
+        show(story.querySelector(`[data-told="${chosen}"]`));
+        show(card);
       });
     }
   }
@@ -361,8 +388,9 @@ function drawSurface({ model, el }, body) {
     const lesson = model.get("lesson");
     const end = exercisesAround(root).at(-1)?.matches("[data-end-card]");
     const reading = Boolean(readingAfter(root, following()));
-    ahead.textContent = exercise.then ? `Next: ${exercise.then} →` : end ? "To the end →" : "Next →";
-    ahead.hidden = !exercise.then && !following();
+    const after = Boolean(following());
+    ahead.textContent = exercise.then ? `Next: ${exercise.then} →` : !after ? "Back to what you found ↑" : end ? "To the end →" : "Next →";
+    ahead.hidden = !exercise.then && !after && !endCard();
     read.hidden = !state().locked || editing || !reading;
     ahead.classList.toggle("mk-primary", Boolean(state().locked) && !editing && !reading);
     if (!lesson.total) return bar.replaceChildren();
@@ -370,7 +398,7 @@ function drawSurface({ model, el }, body) {
     bar.replaceChildren(
       ...[
         lesson.home ? aim(notebookLink({ class: "mk-link-out" }, "‹ Lessons"), lesson.home) : null,
-        make("span", {}, `${lesson.number} · ${lesson.title}`),
+        make("span", {}, `${lesson.number} · ${lesson.title}${lesson.who ? ` · ${lesson.who}` : ""}`),
         make(
           "span",
           { class: "mk-track", role: "img", "aria-label": `${told} exercises done` },
@@ -484,12 +512,19 @@ function drawSurface({ model, el }, body) {
     ([seen]) => head.classList.toggle("mk-stuck", seen.boundingClientRect.top < (seen.rootBounds?.top ?? 0)),
     { threshold: [0, 1] },
   );
+  // Buttons stick to the window's edge only once the exercise has the better part of it: one row of them is enough.
+  const reached = new IntersectionObserver(
+    ([seen]) => root.classList.toggle("mk-reached", seen.boundingClientRect.top < (seen.rootBounds?.bottom ?? innerHeight)),
+    { rootMargin: "0px 0px -45% 0px", threshold: [0, 1] },
+  );
   const top = make("div", { class: "mk-top" });
   root.prepend(top);
   stuck.observe(top);
+  reached.observe(top);
   prompt.addEventListener("click", () => head.classList.toggle("mk-whole"));
   const sized = new ResizeObserver(() => {
     root.style.setProperty("--mk-head", `${head.offsetHeight}px`);
+    root.style.setProperty("--mk-foot", `${foot.offsetHeight}px`);
     place();
     drawBar();
   });
@@ -500,6 +535,7 @@ function drawSurface({ model, el }, body) {
     clearTimeout(looking);
     sized.disconnect();
     stuck.disconnect();
+    reached.disconnect();
     releaseKeys();
     dropAids();
     model.off("msg:custom", onMessage);

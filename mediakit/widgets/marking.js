@@ -7,6 +7,7 @@ function drawMarking(context) {
   const nameOf = Object.fromEntries(exercise.labels.map((one) => [one.id, one.name]));
   const history = [];
   let label = exercise.labels[0].id;
+  const byFinger = matchMedia("(pointer: coarse)").matches;
   let twoSteps = false; // first word, then last word: for whoever can't drag
 
   const runs = () => model.get("given").runs || {};
@@ -122,6 +123,7 @@ function drawMarking(context) {
       }
     }
     function stop() {
+      if (waiting) context.say("");
       anchor = null;
       waiting = false;
       preview(null);
@@ -314,13 +316,17 @@ function drawMarking(context) {
     function drawRead() {
       const state = context.state();
       const kept = own.getAttribute("aria-pressed") === "true" ? (state.kept || {})[text.slug] || [] : [];
-      const notes = feedbackNotes(state, text.slug);
+      const found = feedbackNotes(state, text.slug);
+      // A pre-test tells nothing, and shows what was kept.
+      const notes = exercise.pretest ? here().map((run, n) => ({ runs: [run], look: "asked", label: `mark ${n + 1}`, tag: "" })) : found;
       read.replaceChildren(...drawWords(text, notes, { kept, chosen: context.chosen(), open: context.choose }));
     }
     let drawn = "";
     return {
       text,
       here,
+      stop,
+      waitsFor: () => (waiting ? wordsOf(text, ...units[caret]) : ""),
       remove,
       setNothing,
       answered: () => runs()[text.slug] !== undefined,
@@ -353,7 +359,7 @@ function drawMarking(context) {
     const marks = here();
     nothing.setAttribute("aria-pressed", String(answered() && !marks.length));
     count.textContent = marks.length ? "" : answered() ? "Your answer: nothing here." : "None yet.";
-    const now = JSON.stringify([text.slug, marks]);
+    const now = JSON.stringify([text.slug, marks, context.reviewing()]);
     if (now === listed) return;
     listed = now;
     list.setAttribute("aria-label", `Your marks in ${text.title}`);
@@ -362,10 +368,11 @@ function drawMarking(context) {
         const words = wordsOf(text, run[0], run[1]);
         const kind = several ? make("span", { class: "mk-small" }, `${nameOf[run[2]]}: `) : null;
         const drop = button("✕", () => {
+          shown().stop();
           remove(run);
           (list.querySelectorAll("button")[Math.min(n, marks.length - 2)] || nothing).focus();
         }, { class: "mk-quiet mk-drop", "aria-label": `Remove mark ${n + 1}: ${words}`, title: "Remove" });
-        return make("li", {}, kind, words, " ", drop);
+        return make("li", {}, kind, words, " ", context.reviewing() ? null : drop);
       }),
     );
   }
@@ -381,9 +388,13 @@ function drawMarking(context) {
     help.hidden = review;
     const links = exercise.texts.some((text) => text.links.length) ? " Words with dots under them were links." : "";
     help.textContent = bySentence
-      ? "Click a sentence to mark it, click again to unmark. Keys: arrows move, Space marks."
-      : (twoSteps ? "Click the first word of a mark, then its last word; click a mark to remove it." : "Click a word or drag over several; click a mark to remove it.") +
-        ` Keys: arrows move, Shift+arrow takes in more, Space marks.${links}`;
+      ? byFinger
+        ? "Tap a sentence to mark it, tap again to unmark."
+        : "Click a sentence to mark it, click again to unmark. Keys: arrows move, Space marks."
+      : (byFinger
+          ? "Tap the first word of a mark, then its last word; tap a mark to remove it."
+          : `${twoSteps ? "Click the first word of a mark, then its last word" : "Click a word or drag over several"}; click a mark to remove it.` +
+            " Keys: arrows move, Shift+arrow takes in more, Space marks.") + links;
     steps.setAttribute("aria-pressed", String(twoSteps));
     if (labels) labels.hidden = review;
     own.hidden = !review || !(context.state().kept || {})[shown().text.slug];
@@ -396,14 +407,26 @@ function drawMarking(context) {
       const n = exercise.texts.findIndex((text) => text.slug === slug);
       if (n >= 0 && tabs.shown() !== n) tabs.show(n);
     },
-    tools: () => (bySentence ? [nothing] : [nothing, steps]),
+    tools: () => (bySentence || byFinger ? [nothing] : [nothing, steps]),
+    begun() {
+      const word = shown().waitsFor();
+      return word ? `You chose a first word, “${word}”, and no last one. Choose it, or press Check again to leave it out.` : "";
+    },
+    drop: () => editors.forEach((editor) => editor.stop()),
+    /** Show the first text that has no answer yet. */
+    toOpen() {
+      const n = editors.findIndex((editor) => !editor.answered());
+      if (n >= 0 && n !== tabs.shown()) tabs.show(n);
+    },
     undo() {
+      if (shown().waitsFor()) return shown().stop();
       if (!history.length) return context.say("There is nothing to undo.");
       context.give({ runs: JSON.parse(history.pop()) });
       context.say("Undone.");
       draw();
     },
     reset() {
+      shown().stop();
       if (!Object.keys(runs()).length) return context.say("There is nothing to reset.");
       change({}, "All marks are removed.");
       context.say("All marks are removed. Undo brings them back.");

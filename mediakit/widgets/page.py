@@ -15,6 +15,7 @@ import traitlets
 from mediakit.answers import (
     AnswerSheet,
     current_learner,
+    first_called,
     hand_in_name,
     hidden_folder,
     home_of,
@@ -112,6 +113,7 @@ def on_message(page: LessonsPage, folder: Path, content: Mapping[str, Any]) -> N
 def _switch(folder: Path, name: str) -> dict[str, Any]:
     shown = switch_learner(_home(folder), name)
     lines = ["A lesson that is open goes on with the name it was opened with: open it again."]
+    shown = shown or first_called(_home(folder))
     who = f"You work as {shown} now." if shown else "The answers without a name are here again."
     return {"say": who, "lines": lines, "done": True}
 
@@ -190,7 +192,7 @@ def describe_page(folder: Path, *, graded: bool = True) -> dict[str, Any]:
         "name": hand_in_name(home) or "",
         "ask": hand_in_name(home) is None,
         "known": [
-            [one, one or "No name (the first one here)"]
+            [one, one or first_called(home) or "No name (the first one here)"]
             for one in ("", *known_learners(home))
             if one != learner
         ],

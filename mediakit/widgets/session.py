@@ -144,7 +144,7 @@ class OpenLesson:
         asked = [self._asked(one).id for one in listed]
         # A second attempt of its own has nothing after it; in the twin edition it is the exercise.
         place = asked.index(exercise.id) if exercise.id in asked else len(asked)
-        number = numbers[place] if place < len(asked) else exercise.number
+        number = numbers[place] if place < len(asked) else ""
         then = "".join(numbers[place + 1 : place + 2])
         described = describe_exercise(exercise, self._copies(exercise), number=number, then=then)
         surface = Surface(
@@ -398,7 +398,7 @@ class OpenLesson:
             path = write_hand_in(replace(self._keeper.sheet, learner=whose), self._keeper.notebook)
         except OSError as error:
             return f"The file can't be written ({error.strerror}). Hand in the notebook."
-        return f"Written: {path.name}. Hand in this file, or the saved notebook itself."
+        return f"Written: {path.name}, in {path.parent}. Hand in this file, or the saved notebook itself."
 
     def _on_hand_in(self, card: ScoreCard) -> None:
         card.message = self.hand_in()
@@ -423,14 +423,14 @@ class OpenLesson:
         self._keep(exercise, replace(entry, checked=checked, tries=entry.tries + 1))
         self.show_later()
         if exercise.kind == "write":
-            return "Compare your answer with the one below, then tick what is true of yours."
+            return "Compare your answer with ours, then tick what is true of yours."
         if entry.checked is None:
             return ""
         if exercise.pretest:
             return "The first answer that you kept is the one that counts."
         again = grade_entry(exercise, Entry(checked=entry.answer))
         if again.points is None:
-            return "Your first Check is what counts."
+            return "" if exercise.practice else "Your first Check is what counts."
         return (
             f"This time it would be {again.points:g} of {again.possible}. That is practice: your "
             "first Check is what counts."
@@ -473,7 +473,8 @@ class OpenLesson:
 
     def _standing(self) -> dict[str, Any]:
         """How far the lesson has come: exercises, not points."""
-        counted = [one for one in self._lesson.exercises if not one.practice]
+        graded = self._lesson.possible > 0
+        counted = [one for one in self._lesson.exercises if not (graded and one.practice)]
         done = sum(self._entry(self._asked(one.id)).checked is not None for one in counted)
         home = COURSE_NOTEBOOK if self._keeper.notebook.with_name(COURSE_NOTEBOOK).is_file() else ""
         return {
@@ -482,6 +483,7 @@ class OpenLesson:
             "done": done,
             "total": len(counted) if self._lesson.number.isdigit() else 0,
             "home": home,
+            "who": self._keeper.learner,
         }
 
     def _entry(self, exercise: Exercise) -> Entry:

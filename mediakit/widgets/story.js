@@ -141,11 +141,13 @@ function notePiece(text, note, begun, chosen, open) {
   return piece;
 }
 
-/** The notes that the feedback of a text makes: each verdict at its words. */
+/** The notes that the feedback of a text makes: each verdict at its words, of several at the same words the worst. */
 function feedbackNotes(state, slug) {
+  const known = new Set();
+  const fresh = (runs) => known.size < known.add(JSON.stringify(runs)).size;
   return (state.feedback || [])
     .map((one, n) => ({ one, n }))
-    .filter(({ one }) => one.text === slug && one.runs.length)
+    .filter(({ one }) => one.text === slug && one.runs.length && fresh(one.runs))
     .map(({ one, n }) => {
       const [sign, look] = VERDICTS[one.verdict];
       return { runs: one.runs, look, sign, told: n, label: `${one.title}: ${one.words}` };

@@ -17,6 +17,7 @@ import traitlets
 from mediakit.answers import Entry
 from mediakit.data import load_labels
 from mediakit.lessons import (
+    AGAIN,
     Exercise,
     Feedback,
     Result,
@@ -100,6 +101,7 @@ def describe_exercise(
         "id": exercise.id,
         "number": number or exercise.number,
         "then": then,
+        "second": exercise.id.endswith(AGAIN) and not number,
         "kind": exercise.kind,
         "prompt": exercise.prompt,
         "points": exercise.points if exercise.automatic else 0,
