@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -140,15 +140,15 @@ class LabPage:
         """Press Ctrl+S wherever the focus is, and wait for the file; a file that is saved isn't written again."""
         from playwright.sync_api import TimeoutError as NothingWritten
 
-        with (
-            suppress(NothingWritten),
-            self.page.expect_response(
-                lambda told: told.request.method == "PUT" and "/api/contents/" in told.url,
-                timeout=5_000,
-            ),
-        ):
-            self.page.keyboard.press("Control+s")
-        self.page.wait_for_timeout(200)
+        while True:  # the extension may just be saving an older state
+            try:
+                with self.page.expect_response(
+                    lambda told: told.request.method == "PUT" and "/api/contents/" in told.url,
+                    timeout=2_500,
+                ):
+                    self.page.keyboard.press("Control+s")
+            except NothingWritten:
+                return
 
     def root(self, exercise: str) -> Any:
         """The surface of an exercise by its id, brought to the window's upper edge."""

@@ -475,6 +475,8 @@ def test_hand_in_switch_and_edition_in_the_page(lab: LabPage, course_folder: Pat
     assert "found" not in page.locator(".mk-course").text_content()
     page.get_by_role("button", name="Somebody else").click()
     page.get_by_role("button", name="M. K.", exact=True).click()
+    page.locator(".mk-c-said", has_text="You work as M. K. now.").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "Somebody else"
     page.locator(".mk-course small", has_text="found").first.wait_for()
     page.get_by_role("button", name="Another edition of the texts").click()
     page.get_by_role("button", name="Take the other edition").click()

@@ -85,9 +85,9 @@ function drawForm(context) {
   }
 
   /** A verdict beside what it is about; it opens the why. */
-  function verdictButton(feedback, n) {
+  function verdictButton(feedback, n, about = "") {
     const [sign, look] = VERDICTS[feedback[n].verdict];
-    const words = make("span", { class: "mk-hidden" }, `: ${feedback[n].words}`);
+    const words = make("span", { class: "mk-hidden" }, `: ${feedback[n].words}${about ? `, ${about}` : ""}`);
     const node = button("", () => context.choose(n, { focus: true }), { class: `mk-verdict mk-is-${look}`, "data-told": n, "aria-expanded": "false" });
     node.append(make("span", { class: "mk-sign", "aria-hidden": "true" }, sign), ` ${feedback[n].title}`, words);
     return node;
@@ -95,9 +95,10 @@ function drawForm(context) {
 
   function quoted(row) {
     const tag = several ? make("span", { class: "mk-tag mk-tag-before" }, letters[row.id]) : null;
-    if (!row.text) return [tag, make("span", { class: "mk-row-words" }, row.words)];
+    if (!row.text) return [tag, " ", make("span", { class: "mk-row-words" }, row.words)];
     return [
       tag,
+      " ",
       make("span", { class: "mk-row-words" }, `“${row.words.replace(/^[“"]|[”"]$/g, "")}”`),
       make("span", { class: "mk-small" }, ` ${row.sentence}`),
     ];
@@ -125,7 +126,8 @@ function drawForm(context) {
         const verdict = make("span", { class: "mk-cell-verdict" });
         const name = exercise.columns.length > 1 ? make("span", { class: "mk-cell-name" }, column.name) : null;
         block.append(make("div", { class: "mk-cell" }, name, options.node, verdict));
-        cells.push({ row: row.id, column: column.id, options, verdict });
+        const called = exercise.columns.length > 1 ? column.name : "";
+        cells.push({ row: row.id, column: column.id, name: called, options, verdict });
       }
       root.append(block);
     }
@@ -135,12 +137,12 @@ function drawForm(context) {
       change({ slots });
     }
     return (answer, feedback) => {
-      for (const { row, column, options, verdict } of cells) {
+      for (const { row, column, name, options, verdict } of cells) {
         const value = answer.slots?.[row]?.[column];
         options.set(value);
         const n = feedback.findIndex((one) => one.item === row && one.column === column);
         options.mark(value, feedback[n]?.verdict);
-        verdict.replaceChildren(...(n >= 0 ? [verdictButton(feedback, n)] : []));
+        verdict.replaceChildren(...(n >= 0 ? [verdictButton(feedback, n, name)] : []));
       }
     };
   }

@@ -220,7 +220,8 @@ function drawSurface({ model, el }, body) {
     chosen = null;
     drawState(false);
     context.announce("You can change your answer now. It is practice: the first Check counts.");
-    (answer.querySelector("input, button") || story.querySelector("[tabindex='0']") || check).focus({ preventScroll: true });
+    const first = exercise.kind === "mark" ? story.querySelector("[role=option][tabindex='0']") : answer.querySelector("input, button");
+    (first || check).focus({ preventScroll: true });
   }
 
   // ── feedback: the words in the story, the card with a why, the list ──
@@ -302,6 +303,10 @@ function drawSurface({ model, el }, body) {
     const folded = (summary, told) =>
       told.length ? make("details", { class: "mk-more" }, make("summary", {}, summary), make("ul", { class: "mk-list" }, listed(told))) : null;
     const more = mistakes.slice(MOST_OPEN);
+    // What stands is left alone: somebody may have the focus in it, or have unfolded it.
+    const told = JSON.stringify([all, state().model, state().changed, reviewing(), card.parentElement === feedback]);
+    if (told === drawnFeedback) return drawCard();
+    drawnFeedback = told;
     feedback.replaceChildren(
       ...[
         card.parentElement && card.parentElement !== feedback ? null : card,
@@ -318,6 +323,7 @@ function drawSurface({ model, el }, body) {
     drawCard();
   }
 
+  let drawnFeedback = "";
   const note = drawNote(exercise, (text) => ask({ do: "note", text }));
   const originals = exercise.originals.map(drawOriginal);
 
@@ -333,7 +339,10 @@ function drawSurface({ model, el }, body) {
     const shown = now.hints || [];
     if (hints.children.length !== shown.length) {
       hints.replaceChildren(...shown.map((text, n) => make("li", {}, make("em", {}, `Hint ${n + 1}: `), text)));
-      if (!first && shown.length) context.announce(`Hint ${shown.length}: ${shown[shown.length - 1]}`);
+      if (!first && shown.length) {
+        context.announce(`Hint ${shown.length}: ${shown[shown.length - 1]}`);
+        show(hints.lastElementChild);
+      }
     }
     note.draw(now);
     const told = JSON.stringify([now.feedback, now.model, now.tries, now.points]);
@@ -374,8 +383,9 @@ function drawSurface({ model, el }, body) {
       // The button that was pressed is gone: focus goes to what is to be read, or on.
       requestAnimationFrame(() => {
         if (!check.hidden) return;
-        (chosen === null ? ahead : card).focus({ preventScroll: true });
-        if (chosen === null) return;
+        const tick = exercise.kind === "write" ? answer.querySelector("input") : null;
+        if (chosen === null) return (tick || [read, ahead].find((one) => !one.hidden) || again).focus({ preventScroll: !tick });
+        card.focus({ preventScroll: true });
         const row = answer.contains(card) ? card.parentElement.closest(".mk-row") || answer : null;
         if (row) row.scrollIntoView({ block: row.offsetHeight < innerHeight / 2 ? "nearest" : "start" });
         show(story.querySelector(`[data-told="${chosen}"]`));

@@ -114,7 +114,7 @@ function drawMarking(context) {
     }
     function move(to, extending) {
       if (extending && anchor === null) anchor = caret;
-      if (!extending) stop();
+      if (!extending && !waiting) stop();
       settle(to, true);
       preview(extent());
       if (anchor !== null) {
@@ -164,6 +164,13 @@ function drawMarking(context) {
         .filter(([first, last]) => first <= token && token <= last)
         .sort((a, b) => a[1] - a[0] - (b[1] - b[0]))[0];
 
+    function begin() {
+      anchor = caret;
+      waiting = true;
+      preview(extent());
+      context.say(`First word: ${wordsOf(text, ...units[caret])}. Now the last word, or the same again.`);
+    }
+
     function commit() {
       const [from, until] = extent();
       stop();
@@ -204,7 +211,12 @@ function drawMarking(context) {
 
     function setNothing() {
       if (runs()[text.slug] && !here().length) change(withoutText(), "“Nothing here” is taken back.");
-      else put([], `You say: nothing here, in ${text.title}.`);
+      else {
+        const gone = here().length;
+        const told = gone ? ` Your ${gone} mark${gone > 1 ? "s are" : " is"} gone: Undo brings ${gone > 1 ? "them" : "it"} back.` : "";
+        put([], `You say: nothing here, in ${text.title}.${told}`);
+        if (told) context.say(told.trim());
+      }
     }
 
     // ── keys: Space marks; Enter and letters do nothing here ──
@@ -217,8 +229,17 @@ function drawMarking(context) {
         ArrowUp: () => move(bySentence ? caret - 1 : sentenceStep(-1), event.shiftKey),
         Home: () => move(bySentence ? 0 : unitsIn(text.sentences[sentenceAt(caret)])[0], event.shiftKey),
         End: () => move(bySentence ? nodes.length - 1 : unitsIn(text.sentences[sentenceAt(caret)]).at(-1), event.shiftKey),
-        " ": () => (anchor === null && !bySentence && at(units[caret][0]) ? remove(at(units[caret][0])) : commit()),
-        Escape: () => move(caret, false),
+        " ": () => {
+          if (waiting || anchor !== null || bySentence) return commit();
+          const known = at(units[caret][0]);
+          if (known) remove(known);
+          else if (twoSteps) begin();
+          else commit();
+        },
+        Escape: () => {
+          stop();
+          move(caret, false);
+        },
         Delete: () => at(units[caret][0]) && remove(at(units[caret][0])),
       };
       steps.Backspace = steps.Delete;
@@ -272,8 +293,7 @@ function drawMarking(context) {
         stop();
         remove(known);
       } else if (!bySentence && anchor === caret && (twoSteps || event.pointerType === "touch")) {
-        waiting = true;
-        context.say(`First word: ${wordsOf(text, ...units[caret])}. Now the last word, or the same again.`);
+        begin();
         last = [null, 0];
       } else commit();
     };

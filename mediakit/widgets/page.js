@@ -211,8 +211,12 @@ function drawPage({ model, el }) {
 
   model.on("change:page", redraw);
   model.on("msg:custom", (told) => {
-    // The focus stays where it makes sense: a panel that has done its work closes.
-    const inPanel = [otherPanel, whosePanel].find((panel) => panel.contains(document.activeElement));
+    // The focus stays where it makes sense: a panel that has done its work closes. The button that was pressed in it
+    // may be gone by now, and the focus with it.
+    const nowhere = document.activeElement === document.body || !document.activeElement;
+    const inPanel = [otherPanel, whosePanel].find(
+      (panel) => panel.contains(document.activeElement) || (nowhere && !panel.hidden),
+    );
     if (told.done && inPanel) {
       somebody.fold();
       whosePanel.hidden = true;
