@@ -434,6 +434,7 @@ def test_a_second_tab_takes_over_and_the_older_one_says_so(lab: LabPage, context
     )
     second.close()
     older.get_by_role("button", name="Go on here").click()
+    older.get_by_text("newer window").wait_for(state="detached")
     lab.page.wait_for_selector(f"{SHOWN} .mk-root[data-exercise=how-many-people][data-open=false]")
     assert lab.points(older) == 1
 

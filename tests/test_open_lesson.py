@@ -198,11 +198,11 @@ def test_a_record_is_kept_in_the_notebook_and_saved(lesson: Any, folder: Path) -
 
 
 def _wait_until(true: Any) -> None:
-    for _ in range(100):
+    for _ in range(300):
         if true():
             return
         time.sleep(0.1)
-    raise AssertionError("it did not come about within ten seconds")
+    raise AssertionError("it did not come about within thirty seconds")
 
 
 def test_after_a_restart_the_lesson_runs_again(lesson: Any) -> None:

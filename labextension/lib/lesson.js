@@ -37,6 +37,7 @@ export async function openLesson(panel, app) {
   keepRecords(panel);
   panel.node.addEventListener("mediakit:open", (event) => followLink(event, panel, app));
   const lesson = new OpenedLesson(panel, app);
+  panel.node.addEventListener("mediakit:reopen", (event) => lesson.reopen(event));
   await panel.sessionContext.ready;
   await isSeen(panel.node);
   if (!panel.isDisposed) await lesson.open();
@@ -96,6 +97,14 @@ class OpenedLesson {
     } finally {
       this.running = false;
     }
+  }
+
+  /** Go on in this page after another had the lesson: what that one saved comes first, then the lesson runs. */
+  async reopen(event) {
+    event.preventDefault();
+    await this.panel.context.revert();
+    this.touched = false;
+    await this.open();
   }
 
   offerStart(text) {

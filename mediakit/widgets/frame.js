@@ -434,10 +434,15 @@ function drawSurface({ model, el }, body) {
     if (notice.dataset.text === text + taken) return;
     notice.dataset.text = text + taken;
     notice.replaceChildren(text);
-    if (taken) notice.append(" ", button("Go on here", () => ask({ do: "take", view })));
+    if (taken) notice.append(" ", button("Go on here", () => goOnHere()));
     notice.hidden = !text;
   }
 
+  /** Take the lesson back from a newer page: our extension reads what that one saved and runs the lesson again. */
+  function goOnHere() {
+    const asked = new CustomEvent("mediakit:reopen", { bubbles: true, cancelable: true });
+    if (root.dispatchEvent(asked)) ask({ do: "take", view });
+  }
   /** Whether the first cell is in the page without the output that carries the answers. */
   function carrierIsGone() {
     const cells = [...(el.closest(".jp-NotebookPanel")?.querySelectorAll(".jp-CodeCell") || [])];
