@@ -68,13 +68,22 @@ def running_lab(
 class LabPage:
     """One page with one notebook open in it."""
 
-    def __init__(self, context: Any, address: str, notebook: str, *, at: str = "doc/tree") -> None:
+    def __init__(
+        self,
+        context: Any,
+        address: str,
+        notebook: str,
+        *,
+        at: str = "doc/tree",
+        by_hand: bool = False,
+    ) -> None:
         self.page = context.new_page()
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.notebook = notebook
         self.address = address
         self.at = at
+        self.by_hand = by_hand  # whether cells are run from the menu
         self.page.set_default_timeout(30_000)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.route("**/*", self._only_the_server)
@@ -82,7 +91,7 @@ class LabPage:
 
     def _only_the_server(self, route: Any) -> None:
         if urlparse(route.request.url).hostname in ("127.0.0.1", None):
-            route.continue_()
+            route.fallback()
         else:
             self.outside.append(route.request.url)
             route.abort()
@@ -91,6 +100,10 @@ class LabPage:
         """Open the notebook, or load the page again, and wait until its surfaces live."""
         started = time.monotonic()
         self.page.goto(f"{self.address}/{self.at}/{self.notebook}")
+        if self.by_hand:
+            self.page.wait_for_selector(f"{SHOWN} .jp-Cell")
+            self.wait_until_idle()
+            self.menu("Run", "Run All Cells")
         self.page.wait_for_selector(f"{SHOWN} .mk-root[data-ready=true]", timeout=90_000)
         self.opened_after = time.monotonic() - started
         self._wait_for_last_cell()
@@ -140,15 +153,17 @@ class LabPage:
         """Press Ctrl+S wherever the focus is, and wait for the file; a file that is saved isn't written again."""
         from playwright.sync_api import TimeoutError as NothingWritten
 
+        patience = 10_000
         while True:  # the extension may just be saving an older state
             try:
                 with self.page.expect_response(
                     lambda told: told.request.method == "PUT" and "/api/contents/" in told.url,
-                    timeout=2_500,
+                    timeout=patience,
                 ):
                     self.page.keyboard.press("Control+s")
             except NothingWritten:
                 return
+            patience = 2_500
 
     def root(self, exercise: str) -> Any:
         """The surface of an exercise by its id, brought to the window's upper edge."""

@@ -452,6 +452,63 @@ def test_a_line_for_the_teacher_is_kept(lab: LabPage, folder: Path, tmp_path: Pa
     assert (row["exercise"], row["because"]) == ("stadium-without-names", "A club is people too.")
 
 
+# ── where our extension is not ───────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Any) -> Iterator[Any]:
+    """Pages that never get our extension, as in a JupyterLab that lacks it."""
+    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    context.route("**/mediakit-lessons/static/**", lambda route: route.abort())
+    context.mediakit_address = browser.mediakit_address
+    yield context
+    context.close()
+
+
+def open_plainly(plain: Any, name: str) -> LabPage:
+    """Open a notebook there, and run all its cells from the menu."""
+    page = LabPage(plain, plain.mediakit_address, name, by_hand=True)
+    assert page.page.locator(".mk-lesson").count() == 0
+    return page
+
+
+def test_without_the_extension_run_all_cells_does_it_and_the_saved_file_grades(
+    plain: Any, folder: Path, tmp_path: Path
+) -> None:
+    exercises = ("what-anonymous-means", "stadium-without-names")
+    page = open_plainly(plain, write_few(folder, "04-plain.ipynb", "04", exercises))
+    told = {}
+    for exercise_id in exercises:
+        surface = page.root(exercise_id)
+        exercise = LESSON.exercise(exercise_id)
+        Mouse(page.page).answer(surface, exercise, key_answer(exercise))
+        surface.get_by_role("button", name="Check").click()
+        told[exercise_id] = page.points(surface)
+    _press_everywhere(page, ("4.2", "4.7"))
+    page.save()
+    graded = points_in_gradebook(folder / "04-plain.ipynb", tmp_path)
+    assert {one: graded[one] for one in told} == told == {exercises[0]: 1, exercises[1]: 5}
+    page.close()
+
+
+def test_a_front_end_that_drops_live_updates_is_told_that_the_notebook_lacks_the_answers(
+    plain: Any, folder: Path
+) -> None:
+    name = write_few(folder, "04-drops.ipynb", "04", ("what-anonymous-means",))
+    notebook = nbformat.read(folder / name, as_version=4)
+    drop = "import mediakit.widgets.session as s\ns.update_display = lambda *_, **__: None"
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(drop))
+    nbformat.write(notebook, folder / name)
+    page = open_plainly(plain, name)
+    surface = page.root("what-anonymous-means")
+    page.page.wait_for_timeout(1500)
+    assert surface.locator(".mk-notice").is_hidden()
+    surface.locator(".mk-chip").first.click()
+    surface.get_by_role("button", name="Check").click()
+    surface.get_by_text("not yet in this notebook").wait_for()
+    page.close()
+
+
 def test_nothing_was_asked_of_another_host_and_no_script_failed(lab: LabPage) -> None:
     assert lab.outside == []
     assert lab.errors == []

@@ -2,6 +2,7 @@
 // cell adds one, Alt+Enter too. JupyterLab's shortcuts with Ctrl or Meta (Ctrl+S) stay.
 
 const SUPPRESS = "data-lm-suppress-shortcuts";
+const MODIFIERS = ["Control", "Meta", "Alt", "Shift"];
 const TYPED_INTO = "input, textarea, select, .cm-editor, [contenteditable='true']";
 
 /**
@@ -9,18 +10,19 @@ const TYPED_INTO = "input, textarea, select, .cm-editor, [contenteditable='true'
  * It listens at the window, before JupyterLab: Notebook 7 hears keys on their way down to the cell.
  */
 export function guardKeys() {
-  const guarded = new WeakSet();
+  let marked = null;
   window.addEventListener(
     "keydown",
     (event) => {
       const at = event.target;
-      if (!(at instanceof Element)) return;
-      const held = event.ctrlKey || event.metaKey || (event.altKey && event.key !== "Enter");
-      const lesson = at.closest(".mk-lesson:not(.mk-code)");
-      if (lesson && !held && !at.closest(TYPED_INTO) && !at.closest(".mk-root")) {
-        if (!at.hasAttribute(SUPPRESS)) guarded.add(at);
-        at.setAttribute(SUPPRESS, "true");
-      } else if (guarded.delete(at)) at.removeAttribute(SUPPRESS);
+      if (!(at instanceof Element) || MODIFIERS.includes(event.key)) return;
+      // It stands for one key alone: left on a cell, it would keep Ctrl+S from all that lies in it.
+      marked?.removeAttribute(SUPPRESS);
+      marked = null;
+      if (at.closest(TYPED_INTO) || at.closest(".mk-root") || !at.closest(".mk-lesson:not(.mk-code)")) return;
+      if (event.ctrlKey || event.metaKey || (event.altKey && event.key !== "Enter")) return;
+      at.setAttribute(SUPPRESS, "true");
+      marked = at;
     },
     true,
   );

@@ -22,6 +22,8 @@ function put(node, text) {
 
 const isSave = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
 
+const MODIFIERS = ["Control", "Meta", "Alt", "Shift"];
+
 /**
  * Keys pressed here stay here; only Ctrl+S (⌘S) goes on to save the notebook. Returns what undoes it.
  * Notebook 7 listens before anything in the page does, so the mark that its shortcuts look for is set at the
@@ -29,8 +31,16 @@ const isSave = (event) => (event.ctrlKey || event.metaKey) && event.key.toLowerC
  */
 function keepKeys(root) {
   root.addEventListener("keydown", (event) => isSave(event) || event.stopPropagation());
+  const marked = new Set();
   function first(event) {
-    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !isSave(event));
+    const { target } = event;
+    if (!root.contains(target) || MODIFIERS.includes(event.key)) return;
+    // It stands for this key alone: left on something, it would keep Ctrl+S from all that lies in that.
+    for (const one of marked) one.removeAttribute("data-lm-suppress-shortcuts");
+    marked.clear();
+    if (isSave(event)) return;
+    target.setAttribute("data-lm-suppress-shortcuts", "true");
+    marked.add(target);
   }
   window.addEventListener("keydown", first, true);
   return () => window.removeEventListener("keydown", first, true);
