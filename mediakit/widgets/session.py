@@ -456,6 +456,7 @@ class OpenLesson:
         """Write the sheet to disk and into the notebook."""
         self._keeper.refresh()  # another window's changes come first, or this one would lose to them
         self._keeper.save(self._keeper.sheet.with_entry(exercise.id, entry))
+        self._refresh(exercise)  # whoever answered sees it first; cards and lines follow
         if get_ipython() is not None:
             update_display(self._bundle(), raw=True, display_id=self._carrier_id)
             first = self._lesson.exercise(exercise.id.removesuffix(AGAIN))
