@@ -153,12 +153,11 @@ function drawSurface({ model, el }, body) {
   const part = body(context);
 
   // ── what stands under the prompt ──
-  const known = newId("glossary");
   const glossary = exercise.glossary.length
     ? button("Words used here", () => toggle(glossary, words), { class: "mk-quiet", "aria-expanded": "false", "aria-controls": words.id })
     : null;
   if (glossary) {
-    words.append(make("dl", { id: known }, exercise.glossary.map(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
+    words.append(make("dl", {}, exercise.glossary.map(([name, text]) => [make("dt", {}, name), make("dd", {}, text)])));
   }
   const points = exercise.points ? `${exercise.points} point${exercise.points > 1 ? "s" : ""}` : "";
   const counts = points || (exercise.pretest ? "nothing is graded here" : exercise.practice ? "practice, not graded" : "not graded by the machine");
